@@ -1,0 +1,22 @@
+package io.chorale.config;
+
+import java.util.Optional;
+
+/**
+ * @param enabled false: everyone is the one local administrator (WEBUI_AUTH)
+ * @param secretKey WEBUI_SECRET_KEY; empty: made once and kept in the data directory
+ * @param signup empty: open until the first account exists, then closed by itself (ENABLE_SIGNUP)
+ * @param defaultRole pending, user or admin (DEFAULT_USER_ROLE)
+ */
+public record AuthSettings(
+        boolean enabled,
+        Optional<Secret> secretKey,
+        Optional<Boolean> signup,
+        boolean loginForm,
+        boolean signupPasswordConfirmation,
+        boolean passwordValidation,
+        String defaultRole,
+        boolean apiKeys,
+        Optional<String> adminEmail,
+        Optional<Secret> adminPassword,
+        String adminName) {}

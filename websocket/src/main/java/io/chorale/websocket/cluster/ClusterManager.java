@@ -1,0 +1,86 @@
+package io.chorale.websocket.cluster;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Joins the replicas of a Socket.IO server. Safe for use by many threads.
+ *
+ * <p>Found by {@link java.util.ServiceLoader} through {@link ClusterManagerProvider}.
+ */
+public interface ClusterManager extends AutoCloseable {
+
+    /** This replica among its peers; unique for each start of a process. */
+    String replicaId();
+
+    /**
+     * Starts delivery to this replica. Returns when the log is being read.
+     *
+     * @throws ClusterUnavailableException when that is not so within the configured time
+     */
+    void start(LocalReplica local);
+
+    /**
+     * Durable lane: appends an event to the log, in the order of the calls of one thread. Returns at once; the event
+     * comes back through {@link LocalReplica#deliver} on every replica. While the backend is away events wait in an
+     * outbox bounded in bytes and age, and are appended exactly once when it is back.
+     *
+     * @throws OutboxFullException when the outbox has no room; the event was not taken
+     */
+    void append(ClusterEvent event);
+
+    /** Volatile lane: every replica with a member of the rooms may get the event, soon, or never. Never queues. */
+    void publish(ClusterEvent.Broadcast event);
+
+    /** The first local socket joined a room: volatile events of the room are wanted here from now on. */
+    void roomOpened(String namespace, String room);
+
+    /** The last local socket left a room. */
+    void roomClosed(String namespace, String room);
+
+    /** Sends an answer to the replica that asked. Lost when that replica is gone. */
+    void reply(String replicaId, ClusterReply reply);
+
+    /**
+     * Runs a registration at one position of the log, between two deliveries, and returns that position: everything
+     * up to it is history, everything after it will be delivered live. The registration must not block.
+     */
+    String attach(Runnable registration);
+
+    /**
+     * The events that went to the given socket between two positions ({@code from} exclusive, {@code to} inclusive).
+     *
+     * @return {@link Replay.Gap} when the log no longer holds all of them, or {@code from} is of another epoch or no
+     *     position at all
+     */
+    Replay replay(String namespace, RoomFilter socket, String from, String to);
+
+    /** Writes a recoverable session as it changes; coalesced, soon, and again after an outage. Never blocks. */
+    void save(RecoverableSession session);
+
+    /**
+     * Takes over a session for a client that comes back. The caller becomes its owner; a socket that another replica
+     * still holds for it is closed there.
+     *
+     * @return empty when the id is unknown or expired
+     * @throws ClusterUnavailableException when the backend cannot be asked within the configured time
+     */
+    Optional<RecoverableSession> claim(String recoveryId);
+
+    /** The client left for good: its session cannot be resumed. */
+    void forget(String recoveryId);
+
+    /** All live replicas, this one included. Served from memory, at most seconds old. */
+    List<ReplicaInfo> replicas();
+
+    ClusterHealth health();
+
+    /** Flushes the outbox, says goodbye to the peers and stops, within the given time. Idempotent. */
+    void close(Duration timeout);
+
+    @Override
+    default void close() {
+        close(Duration.ofSeconds(5));
+    }
+}
