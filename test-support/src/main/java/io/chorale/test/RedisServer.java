@@ -54,6 +54,19 @@ public final class RedisServer implements AutoCloseable {
         return startOn(Ports.free(), RedisBinary.embedded(), all);
     }
 
+    static RedisServer startSentinel() {
+        RedisServer server = new RedisServer(RedisBinary.embedded(), Ports.free(), List.of());
+        Path configuration = server.directory.resolve("sentinel.conf");
+        try {
+            Files.writeString(
+                    configuration, "port " + server.port + "\nbind 127.0.0.1\ndir " + server.directory + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.run(List.of(server.binary.path().toString(), configuration.toString(), "--sentinel"));
+        return server;
+    }
+
     static RedisServer startOn(int port, RedisBinary binary, List<String> options) {
         RedisServer server = new RedisServer(binary, port, List.copyOf(options));
         server.startAgain();
@@ -105,10 +118,6 @@ public final class RedisServer implements AutoCloseable {
 
     public String url(int database) {
         return "redis://127.0.0.1:" + port + "/" + database;
-    }
-
-    Path directory() {
-        return directory;
     }
 
     /**
