@@ -1,5 +1,6 @@
 package io.chorale.websocket.cluster;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,14 +48,18 @@ public sealed interface ClusterEvent {
     /** Who is there? Each replica answers once with {@link ClusterReply.Sockets}. */
     record FetchSockets(String namespace, Target target, Ask ask) implements ClusterEvent {}
 
-    /** An event for the application code of the other replicas (serverSideEmit). */
-    record ServerSide(String namespace, byte[] arguments, Optional<Ask> ask) implements ClusterEvent {}
+    /**
+     * An event for the application code of the other replicas (serverSideEmit); the one it comes from ignores it.
+     */
+    record ServerSide(String namespace, String fromReplica, byte[] arguments, Optional<Ask> ask)
+            implements ClusterEvent {}
 
     /**
      * Where answers go.
      *
      * @param replicaId who asked
      * @param number the question, unique on that replica
+     * @param timeout how long that replica waits; who is asked forgets the question by then
      */
-    record Ask(String replicaId, long number) {}
+    record Ask(String replicaId, long number, Duration timeout) {}
 }
