@@ -45,7 +45,10 @@ final class ChatUser implements AutoCloseable {
     }
 
     static ChatUser signUp(String server, String name) {
-        return enter(server, "/api/v1/auths/signup", Map.of("name", name, "email", email(name), "password", "secret-" + name));
+        return enter(
+                server,
+                "/api/v1/auths/signup",
+                Map.of("name", name, "email", email(name), "password", "secret-" + name));
     }
 
     static ChatUser signIn(String server, String name) {

@@ -64,9 +64,9 @@ class TwoReplicasIT {
                 bela.post(channel, "hello from two");
                 anna.awaitSeen("hello from one", "hello from two");
 
-                assertThat(redis.keys()).anyMatch(key -> key.startsWith(settings.get("REDIS_KEY_PREFIX") + ":session:"));
-                assertThat(first.output())
-                        .contains("DEBUG:open_webui.socket.main:Using Redis to manage websockets.");
+                assertThat(redis.keys())
+                        .anyMatch(key -> key.startsWith(settings.get("REDIS_KEY_PREFIX") + ":session:"));
+                assertThat(first.output()).contains("DEBUG:open_webui.socket.main:Using Redis to manage websockets.");
 
                 first.kill();
                 bela.post(channel, "still here");
