@@ -1,0 +1,4 @@
+@NullMarked
+package io.chorale.fatjar;
+
+import org.jspecify.annotations.NullMarked;
