@@ -21,6 +21,9 @@ public final class MetaInfTransformer implements ReproducibleResourceTransformer
     /** Describes the one jar that it is in; Helidon only prints it. A merged one would describe nothing. */
     private static final String FEATURE_OF_ONE_JAR = "META-INF/helidon/feature-metadata.properties";
 
+    /** Keys start with the jar's name, so the lines of all jars stand beside each other. */
+    private static final String NETTY_VERSIONS = "META-INF/io.netty.versions.properties";
+
     private final Map<String, Merge> merges = new TreeMap<>();
     private long newest;
 
@@ -28,6 +31,7 @@ public final class MetaInfTransformer implements ReproducibleResourceTransformer
     public boolean canTransformResource(String resource) {
         return resource.startsWith("META-INF/services/")
                 || resource.startsWith("META-INF/helidon/")
+                || resource.equals(NETTY_VERSIONS)
                 || LICENCE.matcher(resource).matches();
     }
 
@@ -74,7 +78,9 @@ public final class MetaInfTransformer implements ReproducibleResourceTransformer
             return new Merge.Texts();
         } else if (resource.endsWith(".json")) {
             return new Merge.JsonArrays();
-        } else if (resource.startsWith("META-INF/services/") || resource.endsWith("/service.loader")) {
+        } else if (resource.startsWith("META-INF/services/")
+                || resource.endsWith("/service.loader")
+                || resource.equals(NETTY_VERSIONS)) {
             return new Merge.Lines();
         }
         throw new IllegalStateException("No rule says how to merge " + resource
