@@ -16,8 +16,14 @@ public interface SessionStore extends AutoCloseable {
     /** As in start-up lines and metrics: {@code memory}, {@code redis}. */
     String name();
 
-    /** Adds a session under a key that was never used before. */
-    void create(SessionRecord session);
+    /**
+     * Adds a session; one that is there under the key stays as it is. When the user then has more than {@link
+     * SessionLimits#SESSIONS_PER_USER}, those that would expire first end.
+     *
+     * @return false when a session under this key was ended in the last minutes: it never comes back
+     * @throws IllegalArgumentException when it is over {@link SessionLimits}
+     */
+    boolean create(SessionRecord session);
 
     /**
      * Reads a session that has not expired and, when the last touch is old enough, renews its idle time; at most one
@@ -27,21 +33,25 @@ public interface SessionStore extends AutoCloseable {
 
     /**
      * Changes attributes: those named in {@code removed} go, those in {@code changed} are set, all others stay as they
-     * are (also if another request changes them at this moment).
+     * are (also if another request changes them at this moment). A name in both is set.
      *
      * @return false when the session is gone; a session never comes back by a late save
-     * @throws IllegalArgumentException when an attribute, or all of them together, would exceed the bounds
+     * @throws IllegalArgumentException when an attribute, or all of them together, would exceed the bounds; nothing is
+     *     changed then
      */
     boolean update(SessionKey key, Map<String, String> changed, Set<String> removed);
 
-    /** Ends a session at once. Returns whether there was one. */
+    /** Ends a session at once, on all replicas. Returns whether there was one. */
     boolean delete(SessionKey key);
 
-    /** Live sessions of a user, newest first, at most 1,000. */
+    /** Live sessions of a user, newest first, at most {@link SessionLimits#SESSIONS_PER_USER}. */
     List<SessionRecord> findByUser(String userId);
 
-    /** Ends all sessions of a user, at most 1,000. Returns how many there were. */
+    /** Ends all sessions of a user that {@link #findByUser} would find. Returns how many there were. */
     int deleteByUser(String userId);
+
+    /** Tells of sessions that end from now on, whichever replica ends them. */
+    void addListener(SessionListener listener);
 
     @Override
     void close();
