@@ -11,18 +11,22 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A TCP relay on loopback that breaks links on demand: cuts them, refuses new ones, or holds everything back without
- * closing (a half-open network). Safe for use by many threads.
+ * closing (a half-open network). With several targets it balances: each connection goes to the next target that
+ * accepts it. Safe for use by many threads.
  */
 public final class TcpProxy implements AutoCloseable {
     private static final int CONNECT_MILLIS = 2_000;
 
     private final ServerSocket listener;
-    private final int target;
+    private final int[] targets;
+    private final AtomicInteger turn = new AtomicInteger();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition flowing = lock.newCondition();
@@ -30,15 +34,15 @@ public final class TcpProxy implements AutoCloseable {
     private volatile boolean refusing;
     private volatile long delayNanos;
 
-    private TcpProxy(ServerSocket listener, int target) {
+    private TcpProxy(ServerSocket listener, int[] targets) {
         this.listener = listener;
-        this.target = target;
+        this.targets = targets.clone();
     }
 
-    public static TcpProxy to(int target) {
+    public static TcpProxy to(int... targets) {
         try {
             ServerSocket listener = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
-            TcpProxy proxy = new TcpProxy(listener, target);
+            TcpProxy proxy = new TcpProxy(listener, targets);
             Thread.ofVirtual().name("proxy-accept").start(proxy::accept);
             return proxy;
         } catch (IOException e) {
@@ -104,10 +108,8 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     private void link(Socket client) throws IOException {
-        Socket server = new Socket();
-        try {
-            server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target), CONNECT_MILLIS);
-        } catch (IOException unreachable) {
+        Socket server = connectToNext();
+        if (server == null) {
             client.close();
             return;
         }
@@ -117,6 +119,20 @@ public final class TcpProxy implements AutoCloseable {
         sockets.add(server);
         Thread.ofVirtual().name("proxy-up").start(() -> pump(client, server));
         Thread.ofVirtual().name("proxy-down").start(() -> pump(server, client));
+    }
+
+    private @Nullable Socket connectToNext() {
+        for (int attempt = 0; attempt < targets.length; attempt++) {
+            int target = targets[Math.floorMod(turn.getAndIncrement(), targets.length)];
+            Socket server = new Socket();
+            try {
+                server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target), CONNECT_MILLIS);
+                return server;
+            } catch (IOException unreachable) {
+                closeQuietly(server);
+            }
+        }
+        return null;
     }
 
     private void pump(Socket from, Socket to) {

@@ -55,6 +55,10 @@ final class ChatUser implements AutoCloseable {
         return enter(server, "/api/v1/auths/signin", Map.of("email", email(name), "password", "secret-" + name));
     }
 
+    String token() {
+        return token;
+    }
+
     /** The same sign-in at another server. */
     ChatUser at(String otherServer) {
         ChatUser user = new ChatUser(otherServer, token);
