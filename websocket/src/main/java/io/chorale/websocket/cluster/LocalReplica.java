@@ -31,4 +31,7 @@ public interface LocalReplica {
 
     /** Another replica took over this session ({@link ClusterManager#claim}): its local socket ends now. */
     void displaced(String recoveryId);
+
+    /** Sockets that are connected here now, for {@link ReplicaInfo}. */
+    int sockets();
 }
