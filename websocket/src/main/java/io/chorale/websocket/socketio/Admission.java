@@ -114,8 +114,7 @@ final class Admission {
 
     private Replay replay(Socket socket, RecoverableSession session, String from, String to) {
         try {
-            return server.cluster()
-                    .replay(session.namespace(), new RoomFilter(withOwn(session)), from, to);
+            return server.cluster().replay(session.namespace(), new RoomFilter(withOwn(session)), from, to);
         } catch (ClusterUnavailableException e) {
             return new Replay.Gap(String.valueOf(e.getMessage()));
         }

@@ -62,7 +62,8 @@ public final class Arguments {
             return mapper.treeToValue(value, type);
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new BadArgumentException(
-                    "Argument " + index + " is " + value.getNodeType() + " and does not fit " + type.getSimpleName() + ".",
+                    "Argument " + index + " is " + value.getNodeType() + " and does not fit " + type.getSimpleName()
+                            + ".",
                     e);
         }
     }

@@ -27,7 +27,8 @@ final class AttachmentCollector {
     }
 
     /** Takes the next attachment; returns the packet when it is whole. */
-    @Nullable Packet add(byte[] data) throws MalformedPacketException {
+    @Nullable
+    Packet add(byte[] data) throws MalformedPacketException {
         bytes += data.length;
         if (bytes > maxBytes) {
             throw new MalformedPacketException("attachments of more than " + maxBytes + " bytes");
@@ -58,7 +59,8 @@ final class AttachmentCollector {
         if (!(node instanceof ObjectNode object)) {
             return node;
         }
-        if (object.path("_placeholder").isBoolean() && object.path("_placeholder").booleanValue()) {
+        if (object.path("_placeholder").isBoolean()
+                && object.path("_placeholder").booleanValue()) {
             JsonNode number = object.path("num");
             if (!number.isInt() || number.intValue() < 0 || number.intValue() >= attachments.size()) {
                 throw new MalformedPacketException("a placeholder without its attachment");

@@ -117,7 +117,8 @@ final class ClientConnection implements EngineListener {
     }
 
     private void collect(Packet packet, long size) {
-        AttachmentCollector collector = new AttachmentCollector(packet, size, server.limits().maxPayload());
+        AttachmentCollector collector =
+                new AttachmentCollector(packet, size, server.limits().maxPayload());
         collecting = collector;
         server.timer()
                 .schedule(
@@ -188,7 +189,9 @@ final class ClientConnection implements EngineListener {
             LockSupport.parkNanos(pause);
         }
         Arguments arguments = Arguments.ofEvent(event.arguments(), server.json().mapper());
-        Ack ack = event.ackId() == Packet.NO_ACK ? Ack.unwanted() : Ack.to(answer -> answer(socket, event.ackId(), answer));
+        Ack ack = event.ackId() == Packet.NO_ACK
+                ? Ack.unwanted()
+                : Ack.to(answer -> answer(socket, event.ackId(), answer));
         Runnable task = () -> {
             if (socket.wasAdmitted()) {
                 socket.namespace().handlers().event(socket, event.name(), arguments, ack);

@@ -107,9 +107,7 @@ public final class Emitter {
     /** Asks all of them, and waits for their answers until the time is over; what came until then is returned. */
     public CompletableFuture<Acks> emitWithAck(String event, Object... arguments) {
         Json.Encoded encoded = server.json().event(event, arguments);
-        return ask(
-                        ask -> appendOrApply(broadcast(encoded, Optional.of(ask))))
-                .thenApply(namespace::acks);
+        return ask(ask -> appendOrApply(broadcast(encoded, Optional.of(ask)))).thenApply(namespace::acks);
     }
 
     /** Who is it? Sockets of replicas that do not answer in time are missing. */
@@ -153,8 +151,9 @@ public final class Emitter {
     }
 
     private CompletableFuture<Question.Outcome> ask(Consumer<Ask> question) {
-        Set<String> asked =
-                local ? Set.of(server.cluster().replicaId()) : server.questions().everybody();
+        Set<String> asked = local
+                ? Set.of(server.cluster().replicaId())
+                : server.questions().everybody();
         return server.questions().ask(asked, timeout, question);
     }
 }

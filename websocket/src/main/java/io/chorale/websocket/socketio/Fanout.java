@@ -52,11 +52,7 @@ final class Fanout {
     }
 
     static void emit(
-            Namespace namespace,
-            ServerParts server,
-            ClusterEvent.Broadcast event,
-            String offset,
-            boolean droppable) {
+            Namespace namespace, ServerParts server, ClusterEvent.Broadcast event, String offset, boolean droppable) {
         Collection<Socket> members = namespace.index().select(event.target());
         if (event.ask().isPresent()) {
             ask(namespace, server, event, members, event.ask().get());
@@ -98,7 +94,10 @@ final class Fanout {
                 asked.add(socket);
             }
         }
-        reply(server, ask, new ClusterReply.Expect(ask.number(), server.cluster().replicaId(), asked.size()));
+        reply(
+                server,
+                ask,
+                new ClusterReply.Expect(ask.number(), server.cluster().replicaId(), asked.size()));
         if (!asked.isEmpty()) {
             Encoded encoded = new Encoded(event.arguments(), event.attachments());
             EnginePacket packet = PacketEncoder.event(namespace.name(), id, encoded, null);
@@ -120,7 +119,8 @@ final class Fanout {
                     server.json().bytes(socket.data().tree()),
                     server.json().bytes(describe(server, socket.handshake()))));
         }
-        return new ClusterReply.Sockets(question.ask().number(), server.cluster().replicaId(), infos);
+        return new ClusterReply.Sockets(
+                question.ask().number(), server.cluster().replicaId(), infos);
     }
 
     private static ObjectNode describe(ServerParts server, Handshake handshake) {

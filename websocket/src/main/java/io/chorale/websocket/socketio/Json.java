@@ -128,7 +128,8 @@ final class Json {
             generator.writeEndArray();
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    "The arguments of " + (name == null ? "an answer" : "\"" + name + "\"") + " cannot be written as JSON",
+                    "The arguments of " + (name == null ? "an answer" : "\"" + name + "\"")
+                            + " cannot be written as JSON",
                     e);
         }
         if (attachments.size() > maxAttachments) {

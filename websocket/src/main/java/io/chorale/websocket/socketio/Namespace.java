@@ -36,8 +36,8 @@ public final class Namespace {
         this.registry = registry;
         this.handlers = new Handlers(name, server);
         this.index = new RoomIndex(name, server.cluster());
-        this.serverSide =
-                new Mailbox(server.threads(), SERVER_SIDE_MAILBOX, server.limits().mailboxBytes());
+        this.serverSide = new Mailbox(
+                server.threads(), SERVER_SIDE_MAILBOX, server.limits().mailboxBytes());
     }
 
     public String name() {

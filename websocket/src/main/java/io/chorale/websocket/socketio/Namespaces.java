@@ -41,7 +41,8 @@ final class Namespaces {
         dynamics.add(new Dynamic(names, setup));
     }
 
-    @Nullable Namespace find(String name) {
+    @Nullable
+    Namespace find(String name) {
         return byName.get(name);
     }
 

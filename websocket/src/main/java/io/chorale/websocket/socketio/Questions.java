@@ -65,8 +65,7 @@ final class Questions {
         long number = numbers.incrementAndGet();
         CompletableFuture<Question.Outcome> answer = new CompletableFuture<>();
         open.put(number, question);
-        ScheduledFuture<?> limit =
-                timer.schedule(question::giveUp, timeout.toNanos(), TimeUnit.NANOSECONDS);
+        ScheduledFuture<?> limit = timer.schedule(question::giveUp, timeout.toNanos(), TimeUnit.NANOSECONDS);
         ScheduledFuture<?> look = timer.scheduleWithFixedDelay(
                 () -> question.retain(everybody()),
                 LOOK_FOR_THE_DEAD_MILLIS,

@@ -15,8 +15,9 @@ final class ReservedEvents {
 
     static void check(String name) {
         if (contains(name)) {
-            throw new IllegalArgumentException("The event name \"" + name + "\" is reserved by Socket.IO: a client that "
-                    + "receives it drops its connection. Use another name.");
+            throw new IllegalArgumentException(
+                    "The event name \"" + name + "\" is reserved by Socket.IO: a client that "
+                            + "receives it drops its connection. Use another name.");
         }
     }
 }

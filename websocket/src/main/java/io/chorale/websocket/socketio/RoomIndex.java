@@ -34,7 +34,8 @@ final class RoomIndex {
         return members.values();
     }
 
-    @Nullable Socket member(String id) {
+    @Nullable
+    Socket member(String id) {
         return members.get(id);
     }
 

@@ -16,9 +16,8 @@ final class ServerSideDelivery {
         if (event.fromReplica().equals(server.cluster().replicaId())) {
             return;
         }
-        boolean taken = namespace
-                .serverSideMailbox()
-                .offer(() -> handle(namespace, server, event), event.arguments().length);
+        boolean taken =
+                namespace.serverSideMailbox().offer(() -> handle(namespace, server, event), event.arguments().length);
         if (!taken) {
             LOG.warn(
                     "Dropped a server-side event of replica {} in namespace {}: its handlers are so slow that their "

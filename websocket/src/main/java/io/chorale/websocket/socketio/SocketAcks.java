@@ -45,7 +45,8 @@ final class SocketAcks {
         if (ask == null) {
             return Optional.empty();
         }
-        Json.Encoded encoded = server.json().answer(Arguments.ofAnswer(arguments, server.json().mapper()).toArray());
+        Json.Encoded encoded = server.json()
+                .answer(Arguments.ofAnswer(arguments, server.json().mapper()).toArray());
         return Optional.of(new Answer(
                 ask.replicaId(),
                 new ClusterReply.Ack(

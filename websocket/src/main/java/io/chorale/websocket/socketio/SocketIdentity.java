@@ -24,8 +24,7 @@ record SocketIdentity(String socketId, String recoveryId, boolean recovered) {
                     FORCED_CLOSE,
                     FORCED_SERVER_CLOSE,
                     SERVER_SHUTTING_DOWN,
-                    SLOW_CONSUMER ->
-                true;
+                    SLOW_CONSUMER -> true;
             case PARSE_ERROR, SERVER_NAMESPACE_DISCONNECT, CLIENT_NAMESPACE_DISCONNECT -> false;
         };
     }

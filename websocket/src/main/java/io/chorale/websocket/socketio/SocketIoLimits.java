@@ -29,8 +29,8 @@ public record SocketIoLimits(
         int mailbox,
         int eventsPerSecond) {
 
-    public static final SocketIoLimits DEFAULTS = new SocketIoLimits(
-            1_000_000, 10, Duration.ofSeconds(10), 200, 1_000, 32, 10_000, 1_000, 128, 0);
+    public static final SocketIoLimits DEFAULTS =
+            new SocketIoLimits(1_000_000, 10, Duration.ofSeconds(10), 200, 1_000, 32, 10_000, 1_000, 128, 0);
 
     public SocketIoLimits {
         requirePositive("maxPayload", maxPayload);

@@ -49,8 +49,7 @@ public final class SocketIoServer implements AutoCloseable {
                 new Questions(cluster, timer, threads),
                 new SessionKeeper(cluster, threads));
         namespaces = new Namespaces(parts);
-        connections = new Connections(
-                parts, namespaces, new PacketDecoder(parts.json(), builder.limits.attachments()));
+        connections = new Connections(parts, namespaces, new PacketDecoder(parts.json(), builder.limits.attachments()));
     }
 
     public static Builder builder() {
