@@ -1,0 +1,66 @@
+package io.chorale.websocket.redis;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.redisson.api.BatchOptions;
+import org.redisson.api.RBatch;
+import org.redisson.api.RTopic;
+import org.redisson.api.RedissonClient;
+import org.redisson.api.options.PlainOptions;
+import org.redisson.client.codec.ByteArrayCodec;
+
+/**
+ * Pub/sub as this manager uses it. In a cluster, channels of rooms are sharded: a plain publish there goes to every node.
+ * Safe for use by many threads.
+ */
+final class Channels {
+    private final RedissonClient client;
+    private final boolean cluster;
+
+    Channels(RedissonClient client, boolean cluster) {
+        this.client = client;
+        this.cluster = cluster;
+    }
+
+    /**
+     * Subscribes, or throws when Redis does not confirm it in time. Later losses of the connection are cured by the
+     * client library.
+     *
+     * @param onMessage must return at once
+     * @return for {@link #unsubscribe}
+     */
+    int subscribe(Channel channel, Consumer<byte[]> onMessage) {
+        return topic(channel).addListener(byte[].class, (name, message) -> onMessage.accept(message));
+    }
+
+    void unsubscribe(Channel channel, int listener) {
+        topic(channel).removeListener(listener);
+    }
+
+    /** Publishes all in this order, at most once; a lost answer is an exception. */
+    void publish(List<Message> messages) {
+        RBatch batch = client.createBatch(BatchOptions.defaults().skipResult().retryAttempts(0));
+        for (Message message : messages) {
+            Channel channel = message.channel();
+            (isSharded(channel)
+                            ? batch.getShardedTopic(channel.name(), ByteArrayCodec.INSTANCE)
+                            : batch.getTopic(channel.name(), ByteArrayCodec.INSTANCE))
+                    .publishAsync(message.body());
+        }
+        batch.execute();
+    }
+
+    private RTopic topic(Channel channel) {
+        PlainOptions options = PlainOptions.name(channel.name()).codec(ByteArrayCodec.INSTANCE);
+        return isSharded(channel) ? client.getShardedTopic(options) : client.getTopic(options);
+    }
+
+    private boolean isSharded(Channel channel) {
+        return cluster && channel.rooms();
+    }
+
+    /** @param rooms carries events of rooms, else messages to one replica */
+    record Channel(String name, boolean rooms) {}
+
+    record Message(Channel channel, byte[] body) {}
+}

@@ -1,0 +1,198 @@
+package io.chorale.websocket.redis;
+
+import io.chorale.config.RedisSettings;
+import io.chorale.config.RedisTarget;
+import io.chorale.redis.Keyspace;
+import io.chorale.redis.RedisClients;
+import io.chorale.redis.RedisInfo;
+import io.chorale.websocket.cluster.ClusterEvent.Disconnect;
+import io.chorale.websocket.cluster.LocalReplica;
+import io.chorale.websocket.cluster.ReplicaInfo;
+import io.chorale.websocket.cluster.Target;
+import io.chorale.websocket.redis.Channels.Channel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.RedisException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The parts of a started manager, and their threads. Safe for use by many threads. */
+final class Connected {
+    private static final Logger LOG = LoggerFactory.getLogger(RedisClusterManager.class);
+
+    private final String replicaId;
+    private final Keyspace keys;
+    private final RedisClients clients;
+    private final Outbox outbox;
+    private final EventLog log;
+    private final Delivery delivery;
+    private final LogReader reader;
+    private final LogWriter writer;
+    private final Subscriptions subscriptions;
+    private final Publisher publisher;
+    private final Publisher replies;
+    private final VolatileLane volatileLane;
+    private final RecoveryStore recovery;
+    private final Membership membership;
+    private final Hearing hearing;
+    private final Inbox inbox;
+    private final Heart heart;
+    private final AtomicLong beats = new AtomicLong();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final List<Thread> threads = new ArrayList<>();
+
+    private Connected(
+            String replicaId,
+            String address,
+            Keyspace keys,
+            RedisClients clients,
+            RedissonClient client,
+            RedissonClient blocking,
+            boolean cluster,
+            ManagerOptions options,
+            Outbox outbox,
+            LocalReplica local) {
+        this.replicaId = replicaId;
+        this.keys = keys;
+        this.clients = clients;
+        this.outbox = outbox;
+        this.log = new EventLog(client, blocking, keys, replicaId, options);
+        this.delivery = new Delivery(local, log.open());
+        this.reader = new LogReader(log, delivery, this::reloadClients);
+        this.writer = new LogWriter(outbox, log, delivery::position);
+        Channels channels = new Channels(client, cluster);
+        this.subscriptions = new Subscriptions(channels);
+        this.publisher = new Publisher(channels, "Volatile events");
+        this.replies = new Publisher(channels, "Answers to other replicas");
+        this.volatileLane = new VolatileLane(keys, replicaId, publisher, subscriptions, options.roomLinger(), delivery);
+        this.recovery = new RecoveryStore(client, keys, replicaId, options.recoveryWindow());
+        this.hearing = new Hearing(options.deafAfter(), subscriptions::rebuild);
+        this.inbox = new Inbox(local, recovery, hearing);
+        Instant started = Instant.now();
+        this.membership = new Membership(client, keys, options, () -> describe(address, started));
+        this.heart = new Heart(
+                options.beat(),
+                membership,
+                hearing,
+                reader,
+                delivery,
+                () -> send(replicaId, new ReplicaMessage.Beat(beats.incrementAndGet())),
+                List.of(volatileLane::tidy, recovery::tidy));
+    }
+
+    /**
+     * Connects, and starts to read.
+     *
+     * @throws io.chorale.redis.RedisUnavailableException when Redis cannot be reached in time
+     * @throws RedisException when it stops answering right after
+     */
+    static Connected open(
+            String replicaId,
+            String address,
+            RedisSettings settings,
+            RedisTarget target,
+            ManagerOptions options,
+            Outbox outbox,
+            LocalReplica local) {
+        Keyspace keys = Keyspace.of(settings, target);
+        RedisClients clients = new RedisClients(settings, "chorale-" + replicaId);
+        try {
+            RedissonClient client = clients.open(target, options.startPatience());
+            RedissonClient blocking = clients.openBlocking(target, 1, options.startPatience());
+            boolean cluster = target.topology() == RedisTarget.Topology.CLUSTER;
+            LOG.info("Websocket cluster: {}, prefix {}", RedisInfo.probe(client, target, keys), keys.prefix());
+            Connected connected =
+                    new Connected(replicaId, address, keys, clients, client, blocking, cluster, options, outbox, local);
+            connected.run();
+            return connected;
+        } catch (RuntimeException e) {
+            clients.close();
+            throw e;
+        }
+    }
+
+    private void run() {
+        membership.beat();
+        subscriptions.want(new Channel(keys.replica(replicaId), false), inbox.handOver()::offer);
+        thread("log-reader", reader);
+        thread("log-writer", writer);
+        thread("subscriptions", subscriptions);
+        thread("publisher", publisher);
+        thread("replies", replies);
+        thread("volatile", volatileLane.handOver());
+        thread("inbox", inbox.handOver());
+        thread("recovery", recovery);
+        thread("heart", heart);
+    }
+
+    private void thread(String name, Runnable work) {
+        threads.add(Thread.ofVirtual().name("cluster-" + name).start(work));
+    }
+
+    Delivery delivery() {
+        return delivery;
+    }
+
+    EventLog log() {
+        return log;
+    }
+
+    VolatileLane volatileLane() {
+        return volatileLane;
+    }
+
+    RecoveryStore recovery() {
+        return recovery;
+    }
+
+    Membership membership() {
+        return membership;
+    }
+
+    Hearing hearing() {
+        return hearing;
+    }
+
+    void send(String toReplica, ReplicaMessage message) {
+        replies.offer(new Channel(keys.replica(toReplica), false), message.encode());
+    }
+
+    /** What the log lost, clients here may have missed: they come back, cannot resume, and reload. */
+    private void reloadClients() {
+        for (String namespace : volatileLane.namespaces()) {
+            delivery.deliverUnlogged(new Disconnect(namespace, Target.EVERYONE, true));
+        }
+    }
+
+    private ReplicaInfo describe(String address, Instant started) {
+        String version = Connected.class.getPackage().getImplementationVersion();
+        return new ReplicaInfo(
+                replicaId, address, version == null ? "development" : version, started, 0, volatileLane.rooms());
+    }
+
+    void close(Duration timeout) {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            boolean complete = outbox.awaitEmpty(timeout);
+            if (!complete) {
+                LOG.warn("Stopping with {} bytes of events that never reached Redis", outbox.bytes());
+            }
+            recovery.flush(timeout);
+            membership.goodbye(replicaId, complete);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RedisException e) {
+            LOG.warn("Peers could not be told that this replica stops; they notice by themselves: {}", e.getMessage());
+        } finally {
+            threads.forEach(Thread::interrupt);
+            clients.close();
+        }
+    }
+}

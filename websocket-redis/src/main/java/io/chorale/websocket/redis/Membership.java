@@ -1,0 +1,124 @@
+package io.chorale.websocket.redis;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.chorale.redis.Keyspace;
+import io.chorale.redis.RedisScript;
+import io.chorale.websocket.cluster.ReplicaInfo;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.redisson.api.RedissonClient;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Who is there. Each replica says so at each beat, sees the others, and removes the dead. Safe for use by many threads. */
+final class Membership {
+    private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
+    private static final RedisScript<List<@Nullable Object>> HEARTBEAT =
+            RedisScript.returningList(Membership.class, "heartbeat.lua");
+    private static final RedisScript<Long> GOODBYE = RedisScript.returningLong(Membership.class, "goodbye.lua");
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final RedissonClient client;
+    private final Keyspace keys;
+    private final ManagerOptions options;
+    private final Supplier<ReplicaInfo> self;
+    private volatile List<ReplicaInfo> replicas;
+
+    Membership(RedissonClient client, Keyspace keys, ManagerOptions options, Supplier<ReplicaInfo> self) {
+        this.client = client;
+        this.keys = keys;
+        this.options = options;
+        this.self = self;
+        this.replicas = List.of(self.get());
+    }
+
+    /** As of the last beat that Redis answered. */
+    List<ReplicaInfo> replicas() {
+        return replicas;
+    }
+
+    /**
+     * @return where the log ends now
+     * @throws org.redisson.client.RedisException when Redis does not answer
+     */
+    LogPosition beat() {
+        ReplicaInfo me = self.get();
+        List<@Nullable Object> answer = HEARTBEAT.run(
+                client,
+                List.of(keys.replicas(), keys.replica(me.id()), keys.log(), keys.logHead()),
+                me.id(),
+                write(me),
+                options.deadAfter().toMillis(),
+                options.logLife().toMillis(),
+                keys.replica(""));
+        List<ReplicaInfo> seen = new ArrayList<>();
+        for (int i = 2; i + 1 < answer.size(); i += 2) {
+            read(text(answer.get(i)), text(answer.get(i + 1))).ifPresent(seen::add);
+        }
+        tell(seen);
+        replicas = List.copyOf(seen);
+        return new LogPosition(Long.parseLong(text(answer.get(0))), Long.parseLong(text(answer.get(1))));
+    }
+
+    /** @param complete all events of this replica are in the log */
+    void goodbye(String writerId, boolean complete) {
+        String id = self.get().id();
+        GOODBYE.run(
+                client, List.of(keys.replicas(), keys.replica(id), keys.logWriter(writerId)), id, complete ? "1" : "0");
+    }
+
+    private void tell(List<ReplicaInfo> seen) {
+        List<ReplicaInfo> before = replicas;
+        seen.stream()
+                .filter(replica -> !contains(before, replica))
+                .forEach(replica -> LOG.info("Replica joined: {}", replica));
+        before.stream()
+                .filter(replica -> !contains(seen, replica))
+                .forEach(replica -> LOG.info("Replica left: {}", replica));
+    }
+
+    private static boolean contains(List<ReplicaInfo> replicas, ReplicaInfo wanted) {
+        return replicas.stream().anyMatch(replica -> replica.id().equals(wanted.id()));
+    }
+
+    private String write(ReplicaInfo replica) {
+        try {
+            return json.writeValueAsString(json.createObjectNode()
+                    .put("address", replica.address())
+                    .put("version", replica.version())
+                    .put("started", replica.started().toEpochMilli())
+                    .put("sockets", replica.sockets())
+                    .put("rooms", replica.rooms()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Optional<ReplicaInfo> read(String id, String words) {
+        try {
+            JsonNode node = json.readTree(words);
+            return Optional.of(new ReplicaInfo(
+                    id,
+                    node.path("address").asText(),
+                    node.path("version").asText(),
+                    Instant.ofEpochMilli(node.path("started").asLong()),
+                    node.path("sockets").asInt(),
+                    node.path("rooms").asInt()));
+        } catch (IOException e) {
+            LOG.debug("Replica {} says something that is not JSON", id);
+            return Optional.empty();
+        }
+    }
+
+    private static String text(@Nullable Object value) {
+        return value instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : String.valueOf(value);
+    }
+}

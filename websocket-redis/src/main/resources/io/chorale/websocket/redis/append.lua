@@ -1,0 +1,51 @@
+-- Appends events to the log, each exactly once however often this runs with the same arguments.
+-- KEYS: log, head of the log, the writer's last sequence
+-- ARGV: sequence of the first event, length of the log, its life (ms), life of the writer key (ms),
+--       position known to the writer (ms, number), then the events
+-- Returns the position of the newest entry: ms, number.
+-- No events: only makes sure that the log is there and not behind the known position.
+local log, head, writer = KEYS[1], KEYS[2], KEYS[3]
+local first = tonumber(ARGV[1])
+local knownMs, knownNumber = tonumber(ARGV[5]), tonumber(ARGV[6])
+local integer = function(value) return string.format('%.0f', value) end
+
+local clock = redis.call('TIME')
+local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
+local newest = redis.call('HMGET', head, 'ms', 'number')
+local ms, number = tonumber(newest[1] or ''), tonumber(newest[2] or '')
+local there = ms and number and redis.call('EXISTS', log) == 1
+
+if not there or ms < knownMs or (ms == knownMs and number < knownNumber) then
+  -- A new epoch: the log is new, was emptied, or lost its newest entries (fail-over, crash without fsync).
+  number = math.max(clock[1] * 1000000 + clock[2], (number or 0) + 1, knownNumber + 1)
+  ms = math.max(now, ms or 0, knownMs)
+  if redis.call('EXISTS', log) == 1 then
+    local info = redis.call('XINFO', 'STREAM', log)
+    for i = 1, #info, 2 do
+      if info[i] == 'last-generated-id' then
+        ms = math.max(ms, tonumber(string.match(info[i + 1], '^(%d+)-')) + 1)
+      end
+    end
+  end
+  redis.call('XADD', log, integer(ms) .. '-' .. integer(number), 'epoch', '')
+  redis.call('HSET', head, 'ms', integer(ms), 'number', integer(number))
+end
+
+if #ARGV > 6 then
+  local last = tonumber(redis.call('GET', writer) or '0')
+  for i = 7, #ARGV do
+    local sequence = first + i - 7
+    if sequence > last then
+      ms = math.max(ms, now)
+      number = number + 1
+      redis.call('XADD', log, integer(ms) .. '-' .. integer(number), '1', ARGV[i])
+      last = sequence
+    end
+  end
+  redis.call('HSET', head, 'ms', integer(ms), 'number', integer(number))
+  redis.call('SET', writer, integer(last), 'PX', ARGV[4])
+  redis.call('XTRIM', log, 'MAXLEN', '~', ARGV[2])
+end
+redis.call('PEXPIRE', log, ARGV[3])
+redis.call('PEXPIRE', head, ARGV[3])
+return {integer(ms), integer(number)}
