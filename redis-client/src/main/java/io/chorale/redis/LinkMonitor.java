@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.redisson.connection.ConnectionListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,11 +17,14 @@ final class LinkMonitor implements ConnectionListener {
     private static final Logger LOG = LoggerFactory.getLogger(RedisClients.class);
 
     private final String name;
+    private final BooleanSupplier closing;
     /** Server to the nano time of its loss. Guarded by itself. */
     private final Map<InetSocketAddress, Long> lost = new HashMap<>();
 
-    LinkMonitor(String name) {
+    /** @param closing then a lost connection is nothing to tell */
+    LinkMonitor(String name, BooleanSupplier closing) {
         this.name = name;
+        this.closing = closing;
     }
 
     @Override
@@ -40,6 +44,9 @@ final class LinkMonitor implements ConnectionListener {
 
     @Override
     public void onDisconnect(InetSocketAddress address) {
+        if (closing.getAsBoolean()) {
+            return;
+        }
         boolean first;
         synchronized (lost) {
             first = lost.putIfAbsent(address, System.nanoTime()) == null;

@@ -76,11 +76,11 @@ public final class RedisClients implements AutoCloseable {
     /** Closes all clients; commands in flight get up to a second. */
     @Override
     public void close() {
+        executor.shutdown();
         synchronized (lock) {
             clients.values().forEach(client -> client.shutdown(0, 1, TimeUnit.SECONDS));
             clients.clear();
         }
-        executor.shutdown();
         eventLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
 

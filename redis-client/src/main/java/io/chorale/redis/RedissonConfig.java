@@ -51,7 +51,7 @@ final class RedissonConfig {
                 .setProtocol(Protocol.RESP2)
                 .setKeepPubSubOrder(true)
                 .setTcpKeepAlive(settings.keepAlive())
-                .setConnectionListener(new LinkMonitor(RedisNames.of(target)));
+                .setConnectionListener(new LinkMonitor(RedisNames.of(target), executor::isShutdown));
         target.username().ifPresent(config::setUsername);
         target.password().ifPresent(password -> config.setPassword(password.reveal()));
         RedissonTls.apply(target.tls(), config);

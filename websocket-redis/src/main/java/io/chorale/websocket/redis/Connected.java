@@ -74,7 +74,7 @@ final class Connected {
         this.hearing = new Hearing(options.deafAfter(), subscriptions::rebuild);
         this.inbox = new Inbox(local, recovery, hearing);
         Instant started = Instant.now();
-        this.membership = new Membership(client, keys, options, () -> describe(address, started));
+        this.membership = new Membership(client, keys, options, () -> describe(address, started, local.sockets()));
         this.heart = new Heart(
                 options.beat(),
                 membership,
@@ -169,10 +169,10 @@ final class Connected {
         }
     }
 
-    private ReplicaInfo describe(String address, Instant started) {
+    private ReplicaInfo describe(String address, Instant started, int sockets) {
         String version = Connected.class.getPackage().getImplementationVersion();
         return new ReplicaInfo(
-                replicaId, address, version == null ? "development" : version, started, 0, volatileLane.rooms());
+                replicaId, address, version == null ? "development" : version, started, sockets, volatileLane.rooms());
     }
 
     void close(Duration timeout) {

@@ -148,6 +148,11 @@ final class Replica implements LocalReplica, AutoCloseable {
     }
 
     @Override
+    public int sockets() {
+        return rooms.size();
+    }
+
+    @Override
     public void receive(ClusterReply reply) {
         replies.add(reply);
     }
