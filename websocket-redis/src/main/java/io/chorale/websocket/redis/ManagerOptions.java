@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param logEntries length of the log, at least; Redis trims it in steps of about a hundred
  * @param replayEntries more missed events than this are a gap
  * @param replayBytes likewise
- * @param recoveryWindow life of a recoverable session after its last save
+ * @param recoveryWindow life of a recoverable session after its last save; zero keeps none
  * @param roomLinger a bucket of rooms stays subscribed for so long without a member
  */
 record ManagerOptions(
@@ -40,13 +40,18 @@ record ManagerOptions(
                 50_000,
                 5_000,
                 8 << 20,
-                settings.recoveryWindow(),
+                settings.recovery() ? settings.recoveryWindow() : Duration.ZERO,
                 Duration.ofSeconds(30));
     }
 
     /** A replica that was not heard of for so long is dead. */
     Duration deadAfter() {
         return deafAfter.multipliedBy(2);
+    }
+
+    /** Older entries of the log are of use to nobody. */
+    Duration entryLife() {
+        return recoveryWindow.plus(Duration.ofMinutes(1));
     }
 
     /** Keys of the log that nobody renews for so long go away. */

@@ -58,7 +58,8 @@ final class Membership {
                 write(me),
                 options.deadAfter().toMillis(),
                 options.logLife().toMillis(),
-                keys.replica(""));
+                keys.replica(""),
+                options.entryLife().toMillis());
         List<ReplicaInfo> seen = new ArrayList<>();
         for (int i = 2; i + 1 < answer.size(); i += 2) {
             read(text(answer.get(i)), text(answer.get(i + 1))).ifPresent(seen::add);

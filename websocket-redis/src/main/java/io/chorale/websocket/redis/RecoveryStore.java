@@ -60,6 +60,9 @@ final class RecoveryStore implements Runnable {
     }
 
     void save(RecoverableSession session) {
+        if (window.isZero()) {
+            return;
+        }
         String key = keyOf(session.recoveryId());
         held.put(key, new Held(session.recoveryId(), System.nanoTime()));
         put(key, encode(session));
@@ -73,6 +76,9 @@ final class RecoveryStore implements Runnable {
 
     /** @throws org.redisson.client.RedisException when Redis does not answer */
     Optional<RecoverableSession> claim(String recoveryId) {
+        if (window.isZero()) {
+            return Optional.empty();
+        }
         String key = keyOf(recoveryId);
         write(key);
         byte[] found = CLAIM.run(

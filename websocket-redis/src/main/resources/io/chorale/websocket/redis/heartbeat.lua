@@ -1,6 +1,7 @@
 -- One replica's sign of life. Removes what dead replicas left; nobody else can come between, so nothing alive is removed.
 -- KEYS: replicas, this replica, log, head of the log
--- ARGV: replica, what it says of itself, life of a silent replica (ms), life of the log (ms), first part of a replica's key
+-- ARGV: replica, what it says of itself, life of a silent replica (ms), life of the log (ms), first part of a replica's key,
+--       age up to which an entry of the log is kept (ms)
 -- Returns the head of the log (ms, number), then id and words of each live replica.
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
@@ -11,6 +12,7 @@ for _, dead in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', '(' .. string
   redis.call('DEL', ARGV[5] .. dead)
   redis.call('ZREM', KEYS[1], dead)
 end
+redis.call('XTRIM', KEYS[3], 'MINID', '~', string.format('%.0f', now - tonumber(ARGV[6])))
 redis.call('PEXPIRE', KEYS[1], life * 10)
 redis.call('PEXPIRE', KEYS[3], ARGV[4])
 redis.call('PEXPIRE', KEYS[4], ARGV[4])
