@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What the log carries. Immutable; arrays inside are never written to. */
+@SuppressWarnings("ArrayRecordComponent") // identity is all that is needed
 public sealed interface ClusterEvent {
 
     String namespace();

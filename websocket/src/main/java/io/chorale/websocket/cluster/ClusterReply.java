@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 /** An answer to an {@link ClusterEvent.Ask}, sent straight to the replica that asked. */
+@SuppressWarnings("ArrayRecordComponent") // identity is all that is needed
 public sealed interface ClusterReply {
     /** {@link ClusterEvent.Ask#number} of the question. */
     long number();

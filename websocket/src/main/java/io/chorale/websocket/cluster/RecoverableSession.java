@@ -9,6 +9,7 @@ import java.util.Set;
  * @param socketId the public id, which the client keeps
  * @param data the application's data of the socket, as a JSON object in UTF-8
  */
+@SuppressWarnings("ArrayRecordComponent") // identity is all that is needed
 public record RecoverableSession(String recoveryId, String namespace, String socketId, Set<String> rooms, byte[] data) {
     public RecoverableSession {
         rooms = Set.copyOf(rooms);

@@ -96,7 +96,7 @@ final class Admission {
         if (to == null) {
             return true; // gone again
         }
-        switch (replay(socket, session, from, to)) {
+        switch (replay(session, from, to)) {
             case Replay.Complete missed -> {
                 List<EnginePacket> first = new ArrayList<>(missed.entries().size() + 1);
                 first.add(accepted(socket));
@@ -112,7 +112,7 @@ final class Admission {
         }
     }
 
-    private Replay replay(Socket socket, RecoverableSession session, String from, String to) {
+    private Replay replay(RecoverableSession session, String from, String to) {
         try {
             return server.cluster().replay(session.namespace(), new RoomFilter(withOwn(session)), from, to);
         } catch (ClusterUnavailableException e) {

@@ -120,7 +120,7 @@ final class ClientConnection implements EngineListener {
         AttachmentCollector collector =
                 new AttachmentCollector(packet, size, server.limits().maxPayload());
         collecting = collector;
-        server.timer()
+        Future<?> unused = server.timer()
                 .schedule(
                         () -> {
                             if (collecting == collector) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +103,7 @@ final class Fanout {
             Encoded encoded = new Encoded(event.arguments(), event.attachments());
             EnginePacket packet = PacketEncoder.event(namespace.name(), id, encoded, null);
             asked.forEach(socket -> socket.offer(packet));
-            server.timer()
+            Future<?> unused = server.timer()
                     .schedule(
                             () -> asked.forEach(socket -> socket.acks().forget(id)),
                             ask.timeout().toNanos(),

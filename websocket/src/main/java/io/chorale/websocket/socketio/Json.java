@@ -1,6 +1,5 @@
 package io.chorale.websocket.socketio;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -33,12 +32,11 @@ final class Json {
                 .maxStringLength(limits.maxPayload())
                 .maxNameLength(limits.maxPayload())
                 .build();
-        JsonFactory factory =
-                JsonFactory.builder().streamReadConstraints(constraints).build();
-        this.mapper = base.copyWith(factory)
+        this.mapper = base.copy() // with a factory of its own
                 .deactivateDefaultTyping()
                 .disable(SerializationFeature.FLUSH_AFTER_WRITE_VALUE)
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+        mapper.getFactory().setStreamReadConstraints(constraints);
         this.reader = mapper.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         this.maxAttachments = limits.attachments();
     }
@@ -141,5 +139,6 @@ final class Json {
     }
 
     /** @param json the argument list with placeholders for the attachments */
+    @SuppressWarnings("ArrayRecordComponent") // identity is all that is needed
     record Encoded(byte[] json, List<byte[]> attachments) {}
 }

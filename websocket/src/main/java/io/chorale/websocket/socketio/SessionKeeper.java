@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -34,7 +35,8 @@ final class SessionKeeper {
 
     void start(Duration window, ScheduledExecutorService timer) {
         long pause = window.toMillis() / SWEEPS_PER_WINDOW;
-        timer.scheduleWithFixedDelay(() -> threads.execute(this::sweep), pause, pause, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused =
+                timer.scheduleWithFixedDelay(() -> threads.execute(this::sweep), pause, pause, TimeUnit.MILLISECONDS);
     }
 
     void keep(Socket socket) {

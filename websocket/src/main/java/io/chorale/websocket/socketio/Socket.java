@@ -374,12 +374,12 @@ public final class Socket {
                 namespace.index().exit(this, rooms);
             }
         }
+        connection.left(this); // before the client hears of it: it may join again at once
         gate.close(
                 reason == CloseReason.SERVER_NAMESPACE_DISCONNECT
                         ? List.of(PacketEncoder.disconnect(namespace.name()))
                         : List.of());
         acks.clear();
-        connection.left(this);
         letGo();
         mailbox.force(() -> namespace.ended(this, reason, wasConnected));
     }
