@@ -1,0 +1,413 @@
+package io.chorale.websocket.engineio;
+
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one implementation of {@link EngineSession}: which transport carries the session, what its client may send now,
+ * and its end. {@link #lock} guards the transport and the state; the listener is called outside of it, by one thread at
+ * a time.
+ */
+final class ClientSession implements EngineSession {
+    private static final Logger LOG = LoggerFactory.getLogger(ClientSession.class);
+    private static final EnginePacket PROBE_ANSWER = EnginePacket.of("3probe");
+
+    private final String id;
+    private final Handshake handshake;
+    private final EngineOptions options;
+    private final EngineParts parts;
+    private final SessionRegistry registry;
+    private final PollingOutbox polling;
+    private final Heartbeat heartbeat;
+
+    private final Object lock = new Object();
+    private volatile @Nullable WebSocketConnection socket;
+    private volatile boolean closed;
+    private @Nullable WebSocketConnection probe;
+    private boolean probed;
+    private boolean posting;
+    private boolean listening;
+    private boolean endReported;
+    private CloseReason reason = CloseReason.TRANSPORT_CLOSE;
+    private @Nullable EngineListener listener;
+
+    ClientSession(String id, Handshake handshake, EngineOptions options, EngineParts parts, SessionRegistry registry) {
+        this.id = id;
+        this.handshake = handshake;
+        this.options = options;
+        this.parts = parts;
+        this.registry = registry;
+        this.polling = new PollingOutbox(options.maxQueue());
+        this.heartbeat = new Heartbeat(this, options, parts.timers());
+    }
+
+    /** Sends the open packet and asks the application for its listener. */
+    void open(EngineApplication application, @Nullable WebSocketConnection first) {
+        socket = first;
+        send(OpenPacket.of(id, options, transport()));
+        EngineListener opened = application.open(this);
+        synchronized (lock) {
+            listener = opened;
+        }
+        parts.metrics().open();
+        heartbeat.start();
+        reportEndIfDue();
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public Handshake handshake() {
+        return handshake;
+    }
+
+    @Override
+    public Transport transport() {
+        return socket == null ? Transport.POLLING : Transport.WEBSOCKET;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return !closed;
+    }
+
+    /** Open, and not just about to be given up by the timer. */
+    boolean isAlive() {
+        if (!closed && heartbeat.isOverdue()) {
+            end(CloseReason.PING_TIMEOUT);
+        }
+        return !closed;
+    }
+
+    // --- to the client ------------------------------------------------------------------------------------------
+
+    @Override
+    public boolean send(EnginePacket packet) {
+        WebSocketConnection current = socket;
+        if (current != null) {
+            return current.send(packet.webSocketFrames());
+        }
+        synchronized (lock) {
+            current = socket; // the transport may have changed just now
+            if (current != null) {
+                return current.send(packet.webSocketFrames());
+            }
+            if (closed) {
+                return false;
+            }
+            if (polling.add(packet)) {
+                return true;
+            }
+        }
+        parts.metrics().slowConsumer();
+        Thread.ofVirtual().name("engine-slow-consumer").start(() -> end(CloseReason.SLOW_CONSUMER));
+        return false;
+    }
+
+    @Override
+    public boolean sendVolatile(EnginePacket packet) {
+        boolean sent = trySendNow(packet);
+        if (!sent) {
+            parts.metrics().volatileDrop();
+        }
+        return sent;
+    }
+
+    private boolean trySendNow(EnginePacket packet) {
+        WebSocketConnection current = socket;
+        if (current != null) {
+            return current.sendIfIdle(packet.webSocketFrames());
+        }
+        synchronized (lock) {
+            return !closed && socket == null && polling.hasWaitingPoll() && polling.add(packet);
+        }
+    }
+
+    int queuedBytes() {
+        WebSocketConnection current = socket;
+        return current == null ? polling.bytes() : current.queuedBytes();
+    }
+
+    @Nullable
+    WebSocketConnection socket() {
+        return socket;
+    }
+
+    // --- from the client, over a websocket ----------------------------------------------------------------------
+
+    /** A text message of the websocket that carries this session. */
+    void onSocketText(WebSocketConnection connection, byte[] packet) {
+        if (connection == socket) {
+            take(packet, 0, packet.length, true);
+        }
+    }
+
+    void onSocketBinary(WebSocketConnection connection, byte[] data) {
+        if (connection == socket) {
+            heartbeat.heard();
+            listen(to -> to.onBinary(data));
+        }
+    }
+
+    /** A websocket of this session ended: its transport, or only an attempt to change to it. */
+    void onSocketEnded(WebSocketConnection connection, CloseReason why) {
+        synchronized (lock) {
+            if (connection == probe) {
+                probe = null;
+                probed = false;
+                polling.resume();
+                return;
+            }
+        }
+        if (connection == socket) {
+            end(why);
+        }
+    }
+
+    // --- from the client, over polling --------------------------------------------------------------------------
+
+    /** @return false when another POST is being read; the session is over then */
+    boolean beginPost() {
+        synchronized (lock) {
+            if (!posting) {
+                posting = true;
+                return true;
+            }
+        }
+        end(CloseReason.TRANSPORT_ERROR);
+        return false;
+    }
+
+    void endPost() {
+        synchronized (lock) {
+            posting = false;
+        }
+    }
+
+    /** Takes the packets of a POST one by one. @return false when the payload is not well-formed; the session is over */
+    boolean takePayload(byte[] payload) {
+        int packets = 0;
+        int start = 0;
+        for (int at = 0; at <= payload.length; at++) {
+            if (at == payload.length || payload[at] == 0x1e) {
+                if (++packets > options.maxPackets() || !Utf8.isValid(payload, start, at - start)) {
+                    end(CloseReason.PARSE_ERROR);
+                    return false;
+                }
+                if (!take(payload, start, at - start, false)) {
+                    return false;
+                }
+                start = at + 1;
+            }
+        }
+        return true;
+    }
+
+    PollingOutbox polling() {
+        return polling;
+    }
+
+    // --- packets ------------------------------------------------------------------------------------------------
+
+    /** @return false when the packet ended the session in error */
+    private boolean take(byte[] bytes, int offset, int length, boolean overSocket) {
+        char type = length == 0 ? 0 : (char) bytes[offset];
+        if (type != '3') {
+            heartbeat.heard();
+        }
+        switch (type) {
+            case '4' -> listen(to -> to.onText(bytes, offset + 1, length - 1));
+            case '3' -> heartbeat.pong();
+            case '6' -> LOG.trace("noop");
+            case '1' -> endByClient();
+            case 'b' -> {
+                return !overSocket && takeBase64(bytes, offset + 1, length - 1) || fail();
+            }
+            default -> {
+                return fail();
+            }
+        }
+        return true;
+    }
+
+    private boolean takeBase64(byte[] bytes, int offset, int length) {
+        try {
+            byte[] data = Base64.getDecoder().decode(java.util.Arrays.copyOfRange(bytes, offset, offset + length));
+            listen(to -> to.onBinary(data));
+            return true;
+        } catch (IllegalArgumentException notBase64) {
+            LOG.debug("A binary packet is not base64");
+            return false;
+        }
+    }
+
+    private boolean fail() {
+        end(CloseReason.PARSE_ERROR);
+        return false;
+    }
+
+    /** Calls the listener unless the session is over; the end waits until the call is done. */
+    private void listen(java.util.function.Consumer<EngineListener> call) {
+        EngineListener to;
+        boolean overlap;
+        synchronized (lock) {
+            to = listener;
+            if (closed || to == null) {
+                return;
+            }
+            overlap = listening;
+            listening = true;
+        }
+        if (overlap) { // a POST and a websocket at once: the client breaks the order of its own messages
+            end(CloseReason.PARSE_ERROR);
+            return;
+        }
+        try {
+            call.accept(to);
+        } catch (RuntimeException e) {
+            LOG.error("A session ended by an error of its application", e);
+            end(CloseReason.FORCED_SERVER_CLOSE);
+        } finally {
+            synchronized (lock) {
+                listening = false;
+            }
+            reportEndIfDue();
+        }
+    }
+
+    // --- change of transport ------------------------------------------------------------------------------------
+
+    /** A websocket wants to take over; one at a time, and only from polling. */
+    boolean beginProbe(WebSocketConnection connection) {
+        synchronized (lock) {
+            if (closed || socket != null || probe != null || !options.upgradesTo(Transport.POLLING)) {
+                return false;
+            }
+            probe = connection;
+            probed = false;
+        }
+        parts.timers().schedule(options.upgradeTimeout(), () -> {
+            if (isProbe(connection)) {
+                connection.abort(CloseReason.TRANSPORT_CLOSE);
+            }
+        });
+        return true;
+    }
+
+    boolean isProbe(WebSocketConnection connection) {
+        synchronized (lock) {
+            return connection == probe;
+        }
+    }
+
+    /** First {@code 2probe}, then {@code 5}; anything else ends the attempt and leaves the session on polling. */
+    void onProbeText(WebSocketConnection connection, String packet) {
+        synchronized (lock) {
+            if (connection != probe) {
+                return;
+            }
+            if (!probed && packet.equals("2probe")) {
+                probed = true;
+                connection.send(PROBE_ANSWER.webSocketFrames());
+                polling.release();
+                return;
+            }
+            if (probed && packet.equals("5")) {
+                changeTo(connection);
+                return;
+            }
+        }
+        connection.abort(CloseReason.PARSE_ERROR);
+    }
+
+    /** What waits goes first: whoever sends meanwhile waits for the lock. */
+    private void changeTo(WebSocketConnection connection) {
+        probe = null;
+        List<EnginePacket> waiting = polling.leave();
+        for (EnginePacket packet : waiting) {
+            connection.send(packet.webSocketFrames());
+        }
+        socket = connection;
+        parts.metrics().upgrade();
+    }
+
+    // --- the end ------------------------------------------------------------------------------------------------
+
+    @Override
+    public void close(CloseReason why) {
+        end(why);
+    }
+
+    private void endByClient() {
+        boolean lastAnswer = socket == null && polling.endByClient();
+        end(CloseReason.TRANSPORT_CLOSE);
+        if (lastAnswer) {
+            registry.keepForLastFetch(this, SessionRegistry.OVERTAKEN_POLL);
+        }
+    }
+
+    void end(CloseReason why) {
+        WebSocketConnection attempt;
+        synchronized (lock) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            reason = why;
+            attempt = probe;
+            probe = null;
+        }
+        parts.metrics().close(why);
+        if (attempt != null) {
+            attempt.abort(why);
+        }
+        endTransport(why);
+        reportEndIfDue();
+    }
+
+    private void endTransport(CloseReason why) {
+        WebSocketConnection current = socket;
+        boolean fetchable = false;
+        if (current != null) {
+            switch (why) {
+                case PING_TIMEOUT, SLOW_CONSUMER, TRANSPORT_ERROR -> current.abort(why);
+                case SERVER_SHUTTING_DOWN -> current.close(WebSocketConnection.GOING_AWAY, why.text(), why);
+                default -> current.close(WebSocketConnection.NORMAL, "", why);
+            }
+        } else {
+            switch (why) {
+                case TRANSPORT_CLOSE, TRANSPORT_ERROR, PING_TIMEOUT, SLOW_CONSUMER, PARSE_ERROR -> polling.discard();
+                default -> {
+                    polling.end();
+                    fetchable = true;
+                }
+            }
+        }
+        registry.remove(this);
+        if (fetchable) {
+            registry.keepForLastFetch(this, SessionRegistry.LAST_FETCH);
+        }
+    }
+
+    private void reportEndIfDue() {
+        EngineListener to;
+        synchronized (lock) {
+            to = listener;
+            if (!closed || listening || endReported || to == null) {
+                return;
+            }
+            endReported = true;
+        }
+        try {
+            to.onClose(reason);
+        } catch (RuntimeException e) {
+            LOG.error("An application failed at the end of a session", e);
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package io.chorale.websocket.engineio;
+
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.spi.ServerConnection;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Engine.IO v4 on one path of a Helidon server. Safe for use by many threads.
+ *
+ * <pre>{@code
+ * EngineServer engine = EngineServer.builder(application).options(options).build();
+ * EngineListenerSettings.applyTo(server, List.of(engine));
+ * server.routing(engine::register);
+ * }</pre>
+ */
+public final class EngineServer implements AutoCloseable {
+    private static final Duration WRITE_CHECK = Duration.ofSeconds(1);
+    private static final int DRAIN_WAVES = 10;
+
+    private final EngineOptions options;
+    private final EngineApplication application;
+    private final EngineParts parts;
+    private final SessionRegistry registry;
+    private final RequestCheck check;
+    private final PollingRoutes polling;
+    private volatile boolean draining;
+    private volatile boolean closed;
+
+    private EngineServer(Builder builder, Clock clock) {
+        this.options = builder.options;
+        this.application = builder.application;
+        TimerWheel timers = new TimerWheel("engine-timer");
+        WriterPool writers = new WriterPool(Runtime.getRuntime().availableProcessors(), timers);
+        this.parts = new EngineParts(timers, writers, new EngineMetrics());
+        this.registry = new SessionRegistry(options, timers, new SecureRandom());
+        this.check = new RequestCheck(
+                options, registry, builder.origins, builder.trustedProxy, builder.admission, parts.metrics(), clock);
+        this.polling = new PollingRoutes(options, this, builder.origins);
+        timers.schedule(WRITE_CHECK, this::checkWrites);
+    }
+
+    public static Builder builder(EngineApplication application) {
+        return new Builder(application);
+    }
+
+    /** Adds the polling routes; the websocket side is wired by {@link EngineListenerSettings}. */
+    public void register(HttpRouting.Builder routing) {
+        polling.register(routing);
+    }
+
+    public EngineOptions options() {
+        return options;
+    }
+
+    public EngineMetrics metrics() {
+        return parts.metrics();
+    }
+
+    public int sessions() {
+        return registry.size();
+    }
+
+    /** Bytes that wait for clients, over all sessions. */
+    public long queuedBytes() {
+        return registry.all().stream().mapToLong(ClientSession::queuedBytes).sum();
+    }
+
+    RequestCheck check() {
+        return check;
+    }
+
+    /** A ping comes in the meantime, so a GET that waits longer belongs to a session that is over. */
+    Duration longestPoll() {
+        return options.pingInterval().plus(options.pingTimeout()).plusSeconds(1);
+    }
+
+    boolean hasRoomFor(Handshake handshake) {
+        boolean room = !draining && registry.size() < options.maxSessions();
+        if (!room) {
+            parts.metrics().refusedForCapacity();
+        }
+        return room;
+    }
+
+    Optional<ClientSession> open(Handshake handshake, @Nullable WebSocketConnection socket) {
+        ClientSession session = new ClientSession(registry.newId(), handshake, options, parts, registry);
+        if (draining || !registry.add(session)) {
+            parts.metrics().refusedForCapacity();
+            return Optional.empty();
+        }
+        session.open(application, socket);
+        return Optional.of(session);
+    }
+
+    ServerConnection connection(ConnectionContext context, WebSocketConnection.Handler handler) {
+        return new WebSocketConnection(context, handler, options, parts);
+    }
+
+    private void checkWrites() {
+        long now = System.nanoTime();
+        for (ClientSession session : registry.all()) {
+            WebSocketConnection socket = session.socket();
+            if (socket != null) {
+                socket.checkWrite(now);
+            }
+        }
+        if (!closed) {
+            parts.timers().schedule(WRITE_CHECK, this::checkWrites);
+        }
+    }
+
+    /**
+     * Takes no new sessions and closes those there are, in waves over the given time, so that their clients do not all
+     * come back at one moment. Closing the transport makes them come back at once. Returns when all are closed.
+     */
+    public void drain(Duration time) {
+        draining = true;
+        List<ClientSession> open = new ArrayList<>(registry.all());
+        Collections.shuffle(open);
+        int wave = Math.max(1, (open.size() + DRAIN_WAVES - 1) / DRAIN_WAVES);
+        Duration pause = time.dividedBy(DRAIN_WAVES);
+        for (int from = 0; from < open.size(); from += wave) {
+            open.subList(from, Math.min(open.size(), from + wave))
+                    .forEach(session -> session.end(CloseReason.SERVER_SHUTTING_DOWN));
+            if (from + wave < open.size() && !pauseFor(pause)) {
+                return;
+            }
+        }
+    }
+
+    private static boolean pauseFor(Duration pause) {
+        try {
+            Thread.sleep(pause);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Closes all sessions at once and stops the timer. */
+    @Override
+    public void close() {
+        drain(Duration.ZERO);
+        closed = true;
+        parts.writers().close();
+        // Close frames are still being written and their deadlines kept.
+        parts.timers().schedule(options.closeTimeout().plusSeconds(1), parts.timers()::close);
+    }
+
+    /** Not safe for use by several threads. */
+    public static final class Builder {
+        private final EngineApplication application;
+        private EngineOptions options = EngineOptions.builder().build();
+        private OriginPolicy origins = OriginPolicy.any();
+        private Predicate<String> trustedProxy = peer -> false;
+        private Admission admission = Admission.EVERYBODY;
+
+        private Builder(EngineApplication application) {
+            this.application = application;
+        }
+
+        public Builder options(EngineOptions value) {
+            options = value;
+            return this;
+        }
+
+        public Builder origins(OriginPolicy value) {
+            origins = value;
+            return this;
+        }
+
+        /** Peers whose X-Forwarded-For and X-Forwarded-Proto say who the client is. */
+        public Builder trustedProxy(Predicate<String> value) {
+            trustedProxy = value;
+            return this;
+        }
+
+        public Builder admission(Admission value) {
+            admission = value;
+            return this;
+        }
+
+        public EngineServer build() {
+            return new EngineServer(this, Clock.systemUTC());
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.chorale.websocket.engineio;
+
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Pings one session and gives it up when nothing comes back (Engine.IO protocol, "Heartbeat"). There is exactly one
+ * timer task for it at any time: pongs are only noted, so a client that sends many starts no more timers. Runs on the
+ * timer's thread; {@link #heard} and {@link #pong} may come from any other.
+ */
+final class Heartbeat {
+    private static final EnginePacket PING = EnginePacket.of("2");
+    /** Below this interval (tests) all pings are sent exactly in time. */
+    private static final long JITTER_FROM_NANOS = 5_000_000_000L;
+
+    private final ClientSession session;
+    private final TimerWheel timers;
+    private final long interval;
+    private final long timeout;
+
+    private volatile boolean awaitingPong;
+    private volatile boolean heardSincePing;
+    private volatile long nextPing;
+    private volatile long deadline;
+    /** Touched by the timer's thread alone. */
+    private boolean extended;
+
+    Heartbeat(ClientSession session, EngineOptions options, TimerWheel timers) {
+        this.session = session;
+        this.timers = timers;
+        this.interval = options.pingInterval().toNanos();
+        this.timeout = options.pingTimeout().toNanos();
+    }
+
+    /** The first ping comes up to a fifth early, so that sessions that began together do not stay in step. */
+    void start() {
+        long spread =
+                interval >= JITTER_FROM_NANOS ? ThreadLocalRandom.current().nextLong(interval / 5) : 0;
+        nextPing = System.nanoTime() + interval - spread;
+        deadline = nextPing + timeout;
+        timers.schedule(interval - spread, this::beat);
+    }
+
+    void pong() {
+        if (awaitingPong) {
+            nextPing = System.nanoTime() + interval;
+            deadline = nextPing + timeout;
+            awaitingPong = false;
+        }
+    }
+
+    /** Anything but a pong; it puts the deadline off once, so that a long upload is no ping time-out. */
+    void heard() {
+        heardSincePing = true;
+    }
+
+    /** Is the time over, even if the timer has not noticed yet? */
+    boolean isOverdue() {
+        return System.nanoTime() - deadline > 0 && !heardSincePing;
+    }
+
+    private void beat() {
+        if (!session.isOpen()) {
+            return;
+        }
+        long now = System.nanoTime();
+        if (awaitingPong) {
+            judge(now);
+        } else if (now < nextPing) {
+            timers.schedule(nextPing - now, this::beat);
+        } else {
+            ping(now);
+        }
+    }
+
+    private void ping(long now) {
+        awaitingPong = true;
+        heardSincePing = false;
+        extended = false;
+        session.send(PING);
+        timers.schedule(Math.min(interval, timeout), this::beat);
+    }
+
+    private void judge(long now) {
+        if (now < deadline) {
+            timers.schedule(deadline - now, this::beat);
+        } else if (heardSincePing && !extended) {
+            extended = true;
+            deadline = now + timeout;
+            timers.schedule(timeout, this::beat);
+        } else {
+            session.end(CloseReason.PING_TIMEOUT);
+        }
+    }
+}

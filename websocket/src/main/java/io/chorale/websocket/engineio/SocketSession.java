@@ -1,0 +1,46 @@
+package io.chorale.websocket.engineio;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A websocket that carries a session from its first byte. Used by the connection's reader alone. */
+final class SocketSession implements WebSocketConnection.Handler {
+    private final EngineServer server;
+    private final Handshake handshake;
+    private @Nullable ClientSession session;
+
+    SocketSession(EngineServer server, Handshake handshake) {
+        this.server = server;
+        this.handshake = handshake;
+    }
+
+    @Override
+    public void opened(WebSocketConnection connection) {
+        Optional<ClientSession> opened = server.open(handshake, connection);
+        if (opened.isEmpty()) { // the last place went to somebody else a moment ago
+            connection.abort(CloseReason.FORCED_SERVER_CLOSE);
+        }
+        session = opened.orElse(null);
+    }
+
+    @Override
+    public void text(WebSocketConnection connection, byte[] utf8) {
+        if (session != null) {
+            session.onSocketText(connection, utf8);
+        }
+    }
+
+    @Override
+    public void binary(WebSocketConnection connection, byte[] data) {
+        if (session != null) {
+            session.onSocketBinary(connection, data);
+        }
+    }
+
+    @Override
+    public void ended(WebSocketConnection connection, CloseReason reason) {
+        if (session != null) {
+            session.onSocketEnded(connection, reason);
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package io.chorale.websocket.engineio;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.common.concurrency.limits.Limit;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.ServerConnectionException;
+import io.helidon.webserver.spi.ServerConnection;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One websocket. Helidon's virtual thread of the connection reads; a thread of the {@link WriterPool} writes, only while
+ * there is something to write. {@link Handler#ended} comes exactly once, whatever ended it: close frame, FIN, reset,
+ * violation, full queue, stuck write, shutdown. Safe for use by many threads.
+ */
+final class WebSocketConnection implements ServerConnection {
+    private static final Logger LOG = LoggerFactory.getLogger(WebSocketConnection.class);
+
+    static final int NORMAL = 1000;
+    static final int GOING_AWAY = 1001;
+    private static final int INTERNAL_ERROR = 1011;
+
+    /** Gets what the peer sends, on the reader's thread. */
+    interface Handler {
+        void opened(WebSocketConnection connection);
+
+        void text(WebSocketConnection connection, byte[] utf8);
+
+        void binary(WebSocketConnection connection, byte[] data);
+
+        void ended(WebSocketConnection connection, CloseReason reason);
+    }
+
+    private final ConnectionContext context;
+    private final Handler handler;
+    private final EngineOptions options;
+    private final EngineParts parts;
+    private final OutboundQueue queue;
+
+    private volatile long lastRead = System.nanoTime();
+    /** When the write in progress began; 0 when there is none. */
+    private volatile long writeStarted;
+    /** Why the application side ended it first; the reader reports it. */
+    private volatile CloseReason reason = CloseReason.TRANSPORT_CLOSE;
+
+    WebSocketConnection(ConnectionContext context, Handler handler, EngineOptions options, EngineParts parts) {
+        this.context = context;
+        this.handler = handler;
+        this.options = options;
+        this.parts = parts;
+        this.queue = new OutboundQueue(options.maxQueue(), EngineParts.BATCH_BYTES);
+    }
+
+    // --- outbound -----------------------------------------------------------------------------------------------
+
+    /** Queues frames. False: the connection is closed, or its queue was full and it is closed now. */
+    boolean send(byte[] frames) {
+        return switch (queue.offer(frames)) {
+            case QUEUED -> true;
+            case START_DRAIN -> startDrain();
+            case FULL -> {
+                parts.metrics().slowConsumer();
+                abort(CloseReason.SLOW_CONSUMER);
+                yield false;
+            }
+            case CLOSED -> false;
+        };
+    }
+
+    boolean sendIfIdle(byte[] frames) {
+        return switch (queue.offerIfIdle(frames)) {
+            case START_DRAIN -> startDrain();
+            case QUEUED -> true;
+            case FULL, CLOSED -> false;
+        };
+    }
+
+    private boolean startDrain() {
+        parts.writers().execute(this::drain);
+        return true;
+    }
+
+    private void drain() {
+        try {
+            for (byte[] out = queue.take(); out.length > 0; out = queue.take()) {
+                writeStarted = System.nanoTime();
+                context.dataWriter().writeNow(BufferData.create(out));
+                writeStarted = 0;
+                queue.written(out.length);
+            }
+        } catch (RuntimeException brokenLink) {
+            LOG.trace("write failed", brokenLink);
+            abort(CloseReason.TRANSPORT_ERROR);
+        }
+    }
+
+    /** Starts the close handshake behind what is queued; the connection ends when the peer answers, or in time. */
+    void close(int code, String text, CloseReason why) {
+        reason = why;
+        if (queue.offerLast(WebSocketFrames.close(code, text)) == OutboundQueue.Offer.START_DRAIN) {
+            startDrain();
+        }
+        parts.timers().schedule(options.closeTimeout(), this::cut);
+    }
+
+    /** Ends the connection at once; what is queued is lost. */
+    void abort(CloseReason why) {
+        reason = why;
+        queue.discard();
+        cut();
+    }
+
+    /** Closing the socket wakes the blocked reader (and a blocked writer), and the reader reports the end. */
+    private void cut() {
+        try {
+            context.serverSocket().close();
+        } catch (RuntimeException alreadyClosed) {
+            LOG.trace("already closed", alreadyClosed);
+        }
+    }
+
+    /** Called now and then: a peer that lets one write hang is cut off. */
+    void checkWrite(long now) {
+        long started = writeStarted;
+        if (started != 0 && now - started > options.writeTimeout().toNanos()) {
+            parts.metrics().stuckWrite();
+            abort(CloseReason.TRANSPORT_ERROR);
+        }
+    }
+
+    int queuedBytes() {
+        return queue.bytes();
+    }
+
+    // --- inbound ------------------------------------------------------------------------------------------------
+
+    @Override
+    public void handle(Limit limit) {
+        CloseReason end = CloseReason.TRANSPORT_ERROR;
+        try {
+            handler.opened(this);
+            readUntilClose();
+            end = reason;
+        } catch (DataReader.InsufficientDataAvailableException endOfStream) {
+            end = reason;
+        } catch (ProtocolViolation violation) {
+            close(violation.code(), violation.text(), CloseReason.PARSE_ERROR);
+            flush();
+            end = CloseReason.PARSE_ERROR;
+        } catch (ServerConnectionException | UncheckedIOException reset) {
+            end = reason == CloseReason.TRANSPORT_CLOSE ? CloseReason.TRANSPORT_ERROR : reason;
+        } catch (RuntimeException e) {
+            LOG.error("A websocket ended by an error of ours", e);
+            close(INTERNAL_ERROR, "internal error", CloseReason.FORCED_SERVER_CLOSE);
+            flush();
+        } finally {
+            queue.discard();
+            handler.ended(this, end);
+        }
+    }
+
+    private void readUntilClose() {
+        FrameReader frames = new FrameReader(context.dataReader(), options.maxPayload(), options.maxFragments());
+        while (true) {
+            FrameReader.Message message = frames.next();
+            lastRead = System.nanoTime();
+            switch (message) {
+                case FrameReader.Message.Text(byte[] utf8) -> handler.text(this, utf8);
+                case FrameReader.Message.Binary(byte[] data) -> handler.binary(this, data);
+                case FrameReader.Message.Ping(byte[] data) -> send(WebSocketFrames.frame(WebSocketFrames.PONG, data));
+                case FrameReader.Message.Close(int code, String text) -> {
+                    answerClose(code == 1005 ? NORMAL : code);
+                    return;
+                }
+                case FrameReader.Message.Nothing() -> {}
+            }
+        }
+    }
+
+    /** Section 5.5.1: a close frame is answered with its code, unless ours went out first. */
+    private void answerClose(int code) {
+        if (queue.offerLast(WebSocketFrames.close(code, "")) == OutboundQueue.Offer.START_DRAIN) {
+            startDrain();
+        }
+        flush();
+    }
+
+    private void flush() {
+        try {
+            queue.awaitDrained(options.closeTimeout().toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    // --- what Helidon asks --------------------------------------------------------------------------------------
+
+    @Override
+    public Duration idleTime() {
+        return Duration.ZERO; // the heartbeat judges; Helidon would count only what is received
+    }
+
+    long lastRead() {
+        return lastRead;
+    }
+
+    @Override
+    public void close(boolean interrupt) {
+        close(GOING_AWAY, "server shutting down", CloseReason.SERVER_SHUTTING_DOWN);
+    }
+}

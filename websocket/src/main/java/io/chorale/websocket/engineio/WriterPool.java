@@ -1,0 +1,79 @@
+package io.chorale.websocket.engineio;
+
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Drains the queues of connections on a few virtual threads, started when there is something to write. A write may
+ * block on a peer that does not read; whenever work waits and nothing moved for a tick, one more thread is allowed, so
+ * a stuck peer costs the others a tick at most. Safe for use by many threads.
+ */
+final class WriterPool {
+    private static final long TICK_NANOS = 20_000_000;
+
+    private final ConcurrentLinkedQueue<Runnable> ready = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger running = new AtomicInteger();
+    private final AtomicInteger finished = new AtomicInteger();
+    private final TimerWheel timers;
+    private final int threads;
+    private volatile int allowed;
+    private volatile boolean closed;
+
+    /** Touched by the timer's thread alone. */
+    private int finishedAtLastTick;
+
+    WriterPool(int threads, TimerWheel timers) {
+        this.threads = threads;
+        this.allowed = threads;
+        this.timers = timers;
+        timers.schedule(TICK_NANOS, this::watch);
+    }
+
+    void execute(Runnable drain) {
+        ready.add(drain);
+        startThread();
+    }
+
+    private void startThread() {
+        int now = running.get();
+        while (now < allowed && !ready.isEmpty()) {
+            if (running.compareAndSet(now, now + 1)) {
+                Thread.ofVirtual().name("websocket-writer").start(this::work);
+                return;
+            }
+            now = running.get();
+        }
+    }
+
+    private void work() {
+        for (Runnable drain = next(); drain != null; drain = next()) {
+            drain.run();
+            finished.incrementAndGet();
+        }
+        running.decrementAndGet();
+        startThread(); // something may have come between the last look and leaving
+    }
+
+    private @Nullable Runnable next() {
+        return running.get() > allowed ? null : ready.poll();
+    }
+
+    private void watch() {
+        int now = finished.get();
+        if (!ready.isEmpty() && now == finishedAtLastTick) {
+            allowed = running.get() + 1;
+            startThread();
+        } else if (ready.isEmpty()) {
+            allowed = threads;
+        }
+        finishedAtLastTick = now;
+        if (!closed) {
+            timers.schedule(TICK_NANOS, this::watch);
+        }
+    }
+
+    void close() {
+        closed = true;
+    }
+}
