@@ -39,7 +39,8 @@ final class Channels {
 
     /** Publishes all in this order, at most once; a lost answer is an exception. */
     void publish(List<Message> messages) {
-        RBatch batch = client.createBatch(BatchOptions.defaults().skipResult().retryAttempts(0));
+        // Not skipResult(): on a shared connection its reader takes the answers of other threads' commands for its own.
+        RBatch batch = client.createBatch(BatchOptions.defaults().retryAttempts(0));
         for (Message message : messages) {
             Channel channel = message.channel();
             (isSharded(channel)
