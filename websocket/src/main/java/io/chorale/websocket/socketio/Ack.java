@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * for do nothing, and so does one to a client that is gone. Safe for use by many threads.
  */
 public final class Ack {
-    private final AtomicReference<@Nullable Consumer<Object[]>> sender;
+    private final AtomicReference<@Nullable Consumer<@Nullable Object[]>> sender;
     private final boolean wanted;
 
-    private Ack(@Nullable Consumer<Object[]> sender) {
+    private Ack(@Nullable Consumer<@Nullable Object[]> sender) {
         this.sender = new AtomicReference<>(sender);
         this.wanted = sender != null;
     }
@@ -21,7 +21,7 @@ public final class Ack {
         return new Ack(null);
     }
 
-    static Ack to(Consumer<Object[]> sender) {
+    static Ack to(Consumer<@Nullable Object[]> sender) {
         return new Ack(sender);
     }
 
@@ -35,8 +35,8 @@ public final class Ack {
      *
      * @throws IllegalArgumentException when an argument cannot be written as JSON, or there are too many byte arrays
      */
-    public void send(Object... arguments) {
-        Consumer<Object[]> once = sender.getAndSet(null);
+    public void send(@Nullable Object... arguments) {
+        Consumer<@Nullable Object[]> once = sender.getAndSet(null);
         if (once != null) {
             once.accept(arguments);
         }

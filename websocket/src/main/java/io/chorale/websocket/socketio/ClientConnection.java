@@ -26,7 +26,7 @@ final class ClientConnection implements EngineListener {
     private final EngineSession session;
     private final ServerParts server;
     private final Namespaces namespaces;
-    private final Admission admission;
+    private final NamespaceAdmission admission;
     private final PacketDecoder decoder;
     private final Map<String, Socket> sockets = new ConcurrentHashMap<>(2);
     private final Consumer<ClientConnection> whenClosed;
@@ -45,7 +45,7 @@ final class ClientConnection implements EngineListener {
         this.server = server;
         this.namespaces = namespaces;
         this.decoder = decoder;
-        this.admission = new Admission(server);
+        this.admission = new NamespaceAdmission(server);
         this.connectTimeout = server.timer()
                 .schedule(this::joinedNothing, server.connectTimeout().toNanos(), TimeUnit.NANOSECONDS);
     }
@@ -203,7 +203,7 @@ final class ClientConnection implements EngineListener {
         }
     }
 
-    private void answer(Socket socket, long id, Object... arguments) {
+    private void answer(Socket socket, long id, @Nullable Object... arguments) {
         socket.answer(PacketEncoder.answer(
                 socket.namespace().name(), id, server.json().answer(arguments)));
     }

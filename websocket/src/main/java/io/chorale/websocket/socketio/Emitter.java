@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A choice of sockets of a namespace, on all replicas, and what can be done with them. Immutable: each method that
@@ -93,7 +94,7 @@ public final class Emitter {
      *     arrays than {@link SocketIoLimits#attachments}
      * @throws io.chorale.websocket.cluster.OutboxFullException when the cluster's backend has been away for too long
      */
-    public void emit(String event, Object... arguments) {
+    public void emit(String event, @Nullable Object... arguments) {
         ClusterEvent.Broadcast broadcast = broadcast(server.json().event(event, arguments), Optional.empty());
         if (local) {
             server.cluster().attach(offset -> Fanout.emit(namespace, server, broadcast, offset, droppable));
@@ -105,7 +106,7 @@ public final class Emitter {
     }
 
     /** Asks all of them, and waits for their answers until the time is over; what came until then is returned. */
-    public CompletableFuture<Acks> emitWithAck(String event, Object... arguments) {
+    public CompletableFuture<Acks> emitWithAck(String event, @Nullable Object... arguments) {
         Json.Encoded encoded = server.json().event(event, arguments);
         return ask(ask -> appendOrApply(broadcast(encoded, Optional.of(ask)))).thenApply(namespace::acks);
     }

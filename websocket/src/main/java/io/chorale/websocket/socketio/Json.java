@@ -63,13 +63,13 @@ final class Json {
     }
 
     /** Writes the argument list of an event, {@code ["name",1]}. */
-    Encoded event(String name, Object... arguments) {
+    Encoded event(String name, @Nullable Object... arguments) {
         ReservedEvents.check(name);
         return write(name, arguments);
     }
 
     /** Writes the argument list of an answer. */
-    Encoded answer(Object... arguments) {
+    Encoded answer(@Nullable Object... arguments) {
         return write(null, arguments);
     }
 
@@ -110,7 +110,7 @@ final class Json {
         }
     }
 
-    private Encoded write(@Nullable String name, Object... arguments) {
+    private Encoded write(@Nullable String name, @Nullable Object... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(256);
         List<byte[]> attachments = new ArrayList<>(0);
         try (JsonGenerator generator =

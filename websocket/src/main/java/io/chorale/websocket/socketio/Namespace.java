@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A room of its own on a shared connection: own handlers, own rooms, own ids. Handlers are added before the server
@@ -123,11 +124,11 @@ public final class Namespace {
     }
 
     /** Sends an event to all sockets; see {@link Emitter#emit}. */
-    public void emit(String event, Object... arguments) {
+    public void emit(String event, @Nullable Object... arguments) {
         everyone().emit(event, arguments);
     }
 
-    public CompletableFuture<Acks> emitWithAck(String event, Object... arguments) {
+    public CompletableFuture<Acks> emitWithAck(String event, @Nullable Object... arguments) {
         return everyone().emitWithAck(event, arguments);
     }
 
@@ -148,14 +149,15 @@ public final class Namespace {
     }
 
     /** Sends an event to the application on the other replicas ({@link #onServerSide}). */
-    public void serverSideEmit(String event, Object... arguments) {
+    public void serverSideEmit(String event, @Nullable Object... arguments) {
         server.cluster()
                 .append(new ClusterEvent.ServerSide(
                         name, server.cluster().replicaId(), serverSideJson(event, arguments), Optional.empty()));
     }
 
     /** Asks the application on the other replicas, and waits for their answers for the given time. */
-    public CompletableFuture<Acks> serverSideEmitWithAck(Duration timeout, String event, Object... arguments) {
+    public CompletableFuture<Acks> serverSideEmitWithAck(
+            Duration timeout, String event, @Nullable Object... arguments) {
         byte[] json = serverSideJson(event, arguments);
         Set<String> others = server.questions().everybody();
         others.remove(server.cluster().replicaId());
@@ -169,7 +171,7 @@ public final class Namespace {
                 .thenApply(this::acks);
     }
 
-    private byte[] serverSideJson(String event, Object... arguments) {
+    private byte[] serverSideJson(String event, @Nullable Object... arguments) {
         Json.Encoded encoded = server.json().event(event, arguments);
         if (!encoded.attachments().isEmpty()) {
             throw new IllegalArgumentException(

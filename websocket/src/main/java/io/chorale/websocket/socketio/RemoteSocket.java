@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.chorale.websocket.cluster.ClusterReply;
 import io.chorale.websocket.cluster.Target;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A socket as it was when it was asked for, on whatever replica. What is done with it goes through the log. Immutable.
@@ -50,7 +51,7 @@ public final class RemoteSocket {
         return handshake;
     }
 
-    public void emit(String event, Object... arguments) {
+    public void emit(String event, @Nullable Object... arguments) {
         emitter.emit(event, arguments);
     }
 

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client in one namespace. Handlers run on the socket's own virtual thread, in order, one at a time; a handler that
@@ -153,7 +154,7 @@ public final class Socket {
      * @throws IllegalArgumentException when the name is reserved or the arguments cannot be sent
      * @throws io.chorale.websocket.cluster.OutboxFullException when the cluster's backend has been away for too long
      */
-    public void emit(String event, Object... arguments) {
+    public void emit(String event, @Nullable Object... arguments) {
         alone().emit(event, arguments);
     }
 
@@ -162,12 +163,12 @@ public final class Socket {
      *
      * @return fails with {@link NoAnswerException} when there is no answer in time
      */
-    public CompletableFuture<Arguments> emitWithAck(String event, Object... arguments) {
+    public CompletableFuture<Arguments> emitWithAck(String event, @Nullable Object... arguments) {
         return emitWithAck(server.ackTimeout(), event, arguments);
     }
 
     /** Asks this client, and waits for its answer for the given time. */
-    public CompletableFuture<Arguments> emitWithAck(Duration timeout, String event, Object... arguments) {
+    public CompletableFuture<Arguments> emitWithAck(Duration timeout, String event, @Nullable Object... arguments) {
         return alone().timeout(timeout).emitWithAck(event, arguments).thenApply(answers -> {
             if (answers.answers().isEmpty()) {
                 throw new NoAnswerException("Socket " + id() + " did not answer \"" + event + "\" within " + timeout);

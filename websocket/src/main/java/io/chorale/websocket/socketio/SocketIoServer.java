@@ -4,10 +4,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.chorale.websocket.cluster.ClusterManager;
 import io.chorale.websocket.cluster.MemoryCluster;
+import io.chorale.websocket.engineio.Admission;
 import io.chorale.websocket.engineio.EngineApplication;
+import io.chorale.websocket.engineio.EngineListenerSettings;
+import io.chorale.websocket.engineio.EngineOptions;
+import io.chorale.websocket.engineio.EngineServer;
+import io.chorale.websocket.engineio.OriginPolicy;
+import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.http.HttpRouting;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -19,11 +27,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * A Socket.IO v5 server. Add namespaces and handlers, {@link #start}, attach it to a web server. Safe for use by many
  * threads.
+ *
+ * <pre>{@code
+ * SocketIoServer io = SocketIoServer.builder().build();
+ * io.namespace("/").on("message", String.class, (socket, text, ack) -> socket.broadcast().emit("message", text));
+ * io.start();
+ * WebServer.builder().port(8080).update(io::attachTo).routing(io::register).build().start();
+ * }</pre>
  */
 public final class SocketIoServer implements AutoCloseable {
     private final ServerParts parts;
     private final Namespaces namespaces;
     private final Connections connections;
+    private final EngineServer engine;
     private final ScheduledThreadPoolExecutor timer;
     private final ExecutorService threads;
 
@@ -34,10 +50,11 @@ public final class SocketIoServer implements AutoCloseable {
         threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("socketio-", 0).factory());
         ClusterManager cluster = builder.clusterOrMemory();
+        SocketIoLimits limits = builder.limits.withMaxPayload(builder.engine.maxPayload());
         parts = new ServerParts(
                 cluster,
-                new Json(builder.json, builder.limits),
-                builder.limits,
+                new Json(builder.json, limits),
+                limits,
                 builder.recovery,
                 builder.connectTimeout,
                 builder.ackTimeout,
@@ -49,7 +66,13 @@ public final class SocketIoServer implements AutoCloseable {
                 new Questions(cluster, timer, threads),
                 new SessionKeeper(cluster, threads));
         namespaces = new Namespaces(parts);
-        connections = new Connections(parts, namespaces, new PacketDecoder(parts.json(), builder.limits.attachments()));
+        connections = new Connections(parts, namespaces, new PacketDecoder(parts.json(), limits.attachments()));
+        engine = EngineServer.builder(connections)
+                .options(builder.engine)
+                .origins(builder.origins)
+                .trustedProxy(builder.trustedProxy)
+                .admission(builder.admission)
+                .build();
     }
 
     public static Builder builder() {
@@ -91,8 +114,23 @@ public final class SocketIoServer implements AutoCloseable {
         }
     }
 
-    /** What runs on the sessions of an Engine.IO server. */
-    public EngineApplication application() {
+    /** Takes the websocket requests of a listener; {@link #register} takes the others. */
+    public void attachTo(WebServerConfig.Builder listener) {
+        EngineListenerSettings.applyTo(listener, List.of(engine));
+    }
+
+    /** Adds the routes for clients that poll. */
+    public void register(HttpRouting.Builder routing) {
+        engine.register(routing);
+    }
+
+    /** The layer below: its sessions, its metrics. */
+    public EngineServer engine() {
+        return engine;
+    }
+
+    /** What runs on the sessions of {@link #engine}. */
+    EngineApplication application() {
         return connections;
     }
 
@@ -110,11 +148,20 @@ public final class SocketIoServer implements AutoCloseable {
     }
 
     /**
+     * Takes no new connections and closes those there are, in waves over the given time, in a way that lets clients come
+     * back at once, to another replica, and resume there. Returns when all are closed.
+     */
+    public void drain(Duration time) {
+        engine.drain(time);
+    }
+
+    /**
      * Closes all connections in a way that lets clients come back and resume elsewhere, lets the disconnect handlers
      * end, and leaves the cluster. Takes at most about the given time. Idempotent.
      */
     public void close(Duration timeout) {
         long end = System.nanoTime() + timeout.toNanos();
+        engine.close();
         connections.close(timeout);
         threads.shutdown();
         awaitThreads(end);
@@ -150,8 +197,36 @@ public final class SocketIoServer implements AutoCloseable {
         private Duration ackTimeout = Duration.ofSeconds(10);
         private SocketIoLimits limits = SocketIoLimits.DEFAULTS;
         private ObjectMapper json = new JsonMapper();
+        private EngineOptions engine = EngineOptions.builder().build();
+        private OriginPolicy origins = OriginPolicy.any();
+        private Predicate<String> trustedProxy = peer -> false;
+        private Admission admission = Admission.EVERYBODY;
 
         private Builder() {}
+
+        /** Path, transports, time-outs and bounds of connections; its payload limit is the one of packets, too. */
+        public Builder engine(EngineOptions options) {
+            engine = options;
+            return this;
+        }
+
+        /** Which pages may connect; any when not set. */
+        public Builder origins(OriginPolicy policy) {
+            origins = policy;
+            return this;
+        }
+
+        /** Peers whose X-Forwarded-For and X-Forwarded-Proto say who the client is; none when not set. */
+        public Builder trustedProxy(Predicate<String> peers) {
+            trustedProxy = peers;
+            return this;
+        }
+
+        /** Who may open a connection at all; everybody when not set. */
+        public Builder admission(Admission decision) {
+            admission = decision;
+            return this;
+        }
 
         /** What joins the replicas; one replica in memory when not set. The server closes it. */
         public Builder cluster(ClusterManager manager) {
@@ -189,6 +264,7 @@ public final class SocketIoServer implements AutoCloseable {
             return this;
         }
 
+        /** The payload limit is taken from {@link #engine}. */
         public Builder limits(SocketIoLimits values) {
             limits = values;
             return this;

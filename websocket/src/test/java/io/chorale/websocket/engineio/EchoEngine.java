@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Sends each message back on its session: same type, same order. */
-final class EchoEngine implements EngineApplication {
+public final class EchoEngine implements EngineApplication {
 
     @Override
     public EngineListener open(EngineSession session) {

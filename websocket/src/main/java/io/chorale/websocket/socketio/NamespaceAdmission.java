@@ -22,12 +22,12 @@ import org.slf4j.LoggerFactory;
  * one that the middlewares have to let in. What was delivered in between waits in its gate, so that the client hears of
  * nothing before it is answered, and nothing is lost or doubled where replay and live delivery meet.
  */
-final class Admission {
-    private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
+final class NamespaceAdmission {
+    private static final Logger LOG = LoggerFactory.getLogger(NamespaceAdmission.class);
 
     private final ServerParts server;
 
-    Admission(ServerParts server) {
+    NamespaceAdmission(ServerParts server) {
         this.server = server;
     }
 
