@@ -119,6 +119,7 @@ final class Connected {
     private void run() {
         membership.beat();
         subscriptions.want(new Channel(keys.replica(replicaId), false), inbox.handOver()::offer);
+        subscriptions.settle();
         thread("log-reader", reader);
         thread("log-writer", writer);
         thread("subscriptions", subscriptions);

@@ -3,7 +3,9 @@ package io.chorale.websocket.redis;
 import io.chorale.redis.Keyspace;
 import io.chorale.redis.RedisScript;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +75,7 @@ final class EventLog {
     }
 
     /** Waits for entries after a position, for at most the given time. */
-    List<Entry> await(LogPosition after, int most, java.time.Duration patience) {
+    List<Entry> await(LogPosition after, int most, Duration patience) {
         return entries(blocking.read(
                 StreamReadArgs.greaterThan(after.streamId()).count(most).timeout(patience)));
     }
@@ -96,7 +98,7 @@ final class EventLog {
 
     private static byte @Nullable [] message(Map<byte[], byte[]> fields) {
         for (Map.Entry<byte[], byte[]> field : fields.entrySet()) {
-            if (java.util.Arrays.equals(field.getKey(), FIELD)) {
+            if (Arrays.equals(field.getKey(), FIELD)) {
                 return field.getValue();
             }
         }

@@ -22,7 +22,7 @@ final class Subscriptions implements Runnable {
 
     private final Channels channels;
     private final Map<Channel, Consumer<byte[]>> wanted = new ConcurrentHashMap<>();
-    /** Touched by {@link #run} only. */
+    /** Touched by {@link #settle} only. */
     private final Map<Channel, Integer> subscribed = new HashMap<>();
 
     private final Semaphore work = new Semaphore(0);
@@ -70,7 +70,8 @@ final class Subscriptions implements Runnable {
         }
     }
 
-    private void settle() {
+    /** Subscribes what is wanted and not subscribed; at first by the thread that starts this one, later by its own. */
+    void settle() {
         try {
             removeUnwanted(rebuild);
             rebuild = false;

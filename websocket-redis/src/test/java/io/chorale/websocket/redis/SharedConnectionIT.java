@@ -1,15 +1,15 @@
 package io.chorale.websocket.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.chorale.test.RedisServer;
-import io.chorale.websocket.cluster.Replay;
-import io.chorale.websocket.cluster.RoomFilter;
-import java.time.Duration;
+import io.chorale.websocket.cluster.RecoverableSession;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -19,36 +19,44 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(90)
 class SharedConnectionIT {
-    private static final Duration SOON = Duration.ofSeconds(20);
-
     @Test
-    void largeAnswersAndPublishesDoNotMixUp() throws InterruptedException {
+    void eachThreadGetsTheAnswerToItsOwnCommand() throws InterruptedException {
         try (RedisServer redis = RedisServer.start();
                 Replica a = Replica.start(redis.port(), "r")) {
-            List<String> from = new ArrayList<>();
-            a.manager.attach(from::add);
-            for (int i = 1; i <= 9; i++) {
-                int sent = i;
-                a.emit("r", i + "x".repeat(100_000));
-                await().atMost(SOON).until(() -> a.received.size() == sent);
+            List<Integer> right = new CopyOnWriteArrayList<>();
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                int number = i;
+                a.manager.save(session(number));
+                threads.add(Thread.startVirtualThread(() -> {
+                    for (int round = 0; round < 2_000; round++) {
+                        String socket =
+                                a.manager.claim("pid" + number).orElseThrow().socketId();
+                        assertThat(socket).isEqualTo("socket" + number);
+                    }
+                    right.add(number);
+                }));
             }
-            List<String> to = new ArrayList<>();
-            a.manager.attach(to::add);
+            AtomicBoolean done = new AtomicBoolean();
             Thread publishing = Thread.startVirtualThread(() -> {
-                for (int i = 0; i < 20_000; i++) {
-                    a.manager.publish(Replica.event("r", "v" + i));
+                while (!done.get()) {
+                    for (int i = 0; i < 3; i++) {
+                        a.manager.publish(Replica.event("r", "v" + i));
+                    }
+                    LockSupport.parkNanos(1_000_000);
                 }
             });
-
-            for (int i = 0; i < 50; i++) {
-                Replay replay = a.manager.replay(
-                        Replica.NAMESPACE, new RoomFilter(Set.of("r")), from.getFirst(), to.getFirst());
-                assertThat(replay)
-                        .isInstanceOfSatisfying(
-                                Replay.Complete.class,
-                                complete -> assertThat(complete.entries()).hasSize(9));
+            for (Thread thread : threads) {
+                thread.join();
             }
+            done.set(true);
             publishing.join();
+
+            assertThat(right).containsExactlyInAnyOrder(0, 1, 2, 3);
         }
+    }
+
+    private static RecoverableSession session(int number) {
+        return new RecoverableSession("pid" + number, "/", "socket" + number, Set.of(), new byte[number * 1_000]);
     }
 }

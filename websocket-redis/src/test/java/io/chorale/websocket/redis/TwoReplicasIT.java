@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.chorale.test.RedisServer;
+import io.chorale.websocket.cluster.ClusterEvent.Broadcast;
+import io.chorale.websocket.cluster.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -68,12 +72,12 @@ class TwoReplicasIT {
                 return a.volatileReceived.contains("ready?");
             });
             a.volatileReceived.clear();
-            var toAll = new io.chorale.websocket.cluster.ClusterEvent.Broadcast(
+            var toAll = new Broadcast(
                     Replica.NAMESPACE,
-                    new io.chorale.websocket.cluster.Target(java.util.Set.of("r", "s", "t"), java.util.Set.of()),
+                    new Target(Set.of("r", "s", "t"), Set.of()),
                     Replica.json("all three"),
                     List.of(),
-                    java.util.Optional.empty());
+                    Optional.empty());
             b.manager.publish(toAll);
             b.manager.publish(Replica.event("r", "last"));
 
