@@ -31,6 +31,7 @@ final class Connected {
     private final Outbox outbox;
     private final EventLog log;
     private final Delivery delivery;
+    private final RecentEntries recent;
     private final LogReader reader;
     private final LogWriter writer;
     private final Subscriptions subscriptions;
@@ -63,7 +64,8 @@ final class Connected {
         this.outbox = outbox;
         this.log = new EventLog(client, blocking, keys, replicaId, options);
         this.delivery = new Delivery(local, log.open());
-        this.reader = new LogReader(log, delivery, this::reloadClients);
+        this.recent = new RecentEntries(options.logEntries(), options.recentBytes());
+        this.reader = new LogReader(log, recent, delivery, this::reloadClients);
         this.writer = new LogWriter(outbox, log, delivery::position);
         Channels channels = new Channels(client, cluster);
         this.subscriptions = new Subscriptions(channels);
@@ -141,6 +143,10 @@ final class Connected {
 
     EventLog log() {
         return log;
+    }
+
+    RecentEntries recent() {
+        return recent;
     }
 
     VolatileLane volatileLane() {

@@ -22,6 +22,7 @@ final class LogReader implements Runnable {
 
     private final EventLog log;
     private final Delivery delivery;
+    private final RecentEntries recent;
     private final Runnable onGap;
     private final OutageLog outage = new OutageLog(LOG, "The log in Redis cannot be read");
     private int batchSize = MOST;
@@ -39,7 +40,8 @@ final class LogReader implements Runnable {
     };
 
     /** @param onGap the log lost entries that this replica had not read */
-    LogReader(EventLog log, Delivery delivery, Runnable onGap) {
+    LogReader(EventLog log, RecentEntries recent, Delivery delivery, Runnable onGap) {
+        this.recent = recent;
         this.log = log;
         this.delivery = delivery;
         this.onGap = onGap;
@@ -82,6 +84,7 @@ final class LogReader implements Runnable {
     private void hand(EventLog.Entry entry) {
         boolean gap = !delivery.position().isFollowedBy(entry.position());
         entries++;
+        recent.add(entry);
         if (gap) {
             LOG.warn(
                     "The log in Redis goes on at {} after {}: it was emptied, lost its newest entries, or this replica was away for too long. Clients here reconnect and reload",

@@ -11,6 +11,7 @@ import java.util.Optional;
 final class LogReplay {
     private static final int PAGE = 500;
 
+    private final RecentEntries recent;
     private final EventLog log;
     private final ManagerOptions options;
     private final String namespace;
@@ -18,7 +19,8 @@ final class LogReplay {
     private final List<Replay.Entry> missed = new ArrayList<>();
     private long bytes;
 
-    LogReplay(EventLog log, ManagerOptions options, String namespace, RoomFilter socket) {
+    LogReplay(RecentEntries recent, EventLog log, ManagerOptions options, String namespace, RoomFilter socket) {
+        this.recent = recent;
         this.log = log;
         this.options = options;
         this.namespace = namespace;
@@ -40,7 +42,7 @@ final class LogReplay {
     private Replay read(LogPosition from, LogPosition to) {
         LogPosition reached = from;
         while (reached.compareTo(to) < 0) {
-            List<EventLog.Entry> page = log.range(reached, to, PAGE);
+            List<EventLog.Entry> page = page(reached, to);
             if (page.isEmpty()) {
                 return new Replay.Gap("the log no longer holds " + reached + " to " + to);
             }
@@ -56,6 +58,10 @@ final class LogReplay {
             }
         }
         return new Replay.Complete(missed);
+    }
+
+    private List<EventLog.Entry> page(LogPosition after, LogPosition to) {
+        return recent.page(after, to, PAGE).orElseGet(() -> log.range(after, to, PAGE));
     }
 
     /** @return why the replay cannot be complete */

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param outboxBytes events that wait for Redis
  * @param outboxAge no event is taken while an older one waits
  * @param logEntries length of the log, at least; Redis trims it in steps of about a hundred
+ * @param recentBytes newest entries of the log that are kept in memory too
  * @param replayEntries more missed events than this are a gap
  * @param replayBytes likewise
  * @param recoveryWindow life of a recoverable session after its last save; zero keeps none
@@ -25,6 +26,7 @@ record ManagerOptions(
         int outboxBytes,
         Duration outboxAge,
         int logEntries,
+        int recentBytes,
         int replayEntries,
         int replayBytes,
         Duration recoveryWindow,
@@ -38,6 +40,7 @@ record ManagerOptions(
                 16 << 20,
                 Duration.ofMinutes(2),
                 50_000,
+                32 << 20,
                 5_000,
                 8 << 20,
                 settings.recovery() ? settings.recoveryWindow() : Duration.ZERO,

@@ -97,7 +97,8 @@ final class RedisClusterManager implements ClusterManager {
     @Override
     public Replay replay(String namespace, RoomFilter socket, String from, String to) {
         try {
-            return new LogReplay(connected().log(), options, namespace, socket).between(from, to);
+            Connected current = connected();
+            return new LogReplay(current.recent(), current.log(), options, namespace, socket).between(from, to);
         } catch (RedisException e) {
             throw unavailable("The log cannot be read now", e);
         }

@@ -56,7 +56,7 @@ sealed interface ReplicaMessage {
         }
         int kind = in.byteValue();
         ReplicaMessage parsed = switch (kind) {
-            case 0 -> new Reply(new Expect(in.longValue(), in.text(), Math.toIntExact(in.longValue())));
+            case 0 -> new Reply(new Expect(in.longValue(), in.text(), in.countValue()));
             case 1 -> new Reply(new Ack(in.longValue(), in.text(), in.bytes(), many(in)));
             case 2 -> new Reply(new Sockets(in.longValue(), in.text(), sockets(in)));
             case 3 -> new Displaced(in.text());

@@ -29,6 +29,15 @@ final class WireReader {
         return in.getLong();
     }
 
+    /** A number of things that are elsewhere. */
+    int countValue() {
+        long value = longValue();
+        if (value < 0 || value > Integer.MAX_VALUE) {
+            throw new MalformedMessageException("a count of " + value);
+        }
+        return (int) value;
+    }
+
     int size() {
         int value = 0;
         for (int i = 0; i < LONGEST_SIZE; i++) {

@@ -115,6 +115,7 @@ class AppendOnceIT {
                 options.outboxBytes(),
                 options.outboxAge(),
                 options.logEntries(),
+                options.recentBytes(),
                 options.replayEntries(),
                 options.replayBytes(),
                 options.recoveryWindow(),

@@ -71,6 +71,7 @@ final class Replica implements LocalReplica, AutoCloseable {
                 1 << 20,
                 Duration.ofSeconds(30),
                 10_000,
+                1 << 20,
                 2_000,
                 1 << 20,
                 Duration.ofSeconds(20),

@@ -127,14 +127,33 @@ class ResumeIT {
             IntStream.range(0, 5).forEach(i -> a.emit("r", "e" + i));
             await().atMost(SOON).until(() -> a.received.size() == 5);
             redis.command("XTRIM", "open-webui:socketio:log", "MAXLEN", "4");
+            try (Replica later = Replica.start(redis.port(), "r")) {
+                String now = position(later);
+                assertThat(now).isEqualTo(position(a));
+                assertThat(later.manager.replay(Replica.NAMESPACE, SOCKET, beforeFirst, now))
+                        .isInstanceOf(Replay.Gap.class);
+                assertThat(texts(later.manager.replay(Replica.NAMESPACE, SOCKET, a.offsets.getFirst(), now)))
+                        .containsExactly("e1", "e2", "e3", "e4");
+                redis.command("XTRIM", "open-webui:socketio:log", "MAXLEN", "0");
+                assertThat(later.manager.replay(Replica.NAMESPACE, SOCKET, a.offsets.getLast(), now))
+                        .isEqualTo(new Replay.Complete(List.of()));
+            }
+        }
+    }
 
-            assertThat(a.manager.replay(Replica.NAMESPACE, SOCKET, beforeFirst, position(a)))
-                    .isInstanceOf(Replay.Gap.class);
-            assertThat(a.manager.replay(Replica.NAMESPACE, SOCKET, a.offsets.getFirst(), position(a)))
-                    .isInstanceOf(Replay.Complete.class);
-            redis.command("XTRIM", "open-webui:socketio:log", "MAXLEN", "0");
-            assertThat(a.manager.replay(Replica.NAMESPACE, SOCKET, a.offsets.getLast(), position(a)))
-                    .isEqualTo(new Replay.Complete(List.of()));
+    @Test
+    void needsNoRedisForWhatThisReplicaReadItself() {
+        try (RedisServer redis = RedisServer.start();
+                Replica a = Replica.start(redis.port(), "r")) {
+            String from = position(a);
+            a.emit("r", "1");
+            a.emit("r", "2");
+            await().atMost(SOON).until(() -> a.received.size() == 2);
+            redis.pause();
+
+            assertThat(texts(a.manager.replay(Replica.NAMESPACE, SOCKET, from, position(a))))
+                    .containsExactly("1", "2");
+            redis.resume();
         }
     }
 
