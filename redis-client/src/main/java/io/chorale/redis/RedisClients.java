@@ -8,6 +8,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,9 @@ public final class RedisClients implements AutoCloseable {
     private final Object lock = new Object();
 
     private final Map<Key, RedissonClient> clients = new HashMap<>();
+    /** One for all clients of a target, so that an outage is told once. */
+    private final Map<RedisTarget, LinkMonitor> monitors = new ConcurrentHashMap<>();
+
     private final MultiThreadIoEventLoopGroup eventLoops = new MultiThreadIoEventLoopGroup(
             EVENT_LOOPS, new DefaultThreadFactory("redis-io", true), NioIoHandler.newFactory());
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
@@ -64,13 +68,17 @@ public final class RedisClients implements AutoCloseable {
         synchronized (lock) {
             RedissonClient open = clients.get(key);
             if (open == null) {
-                RedissonConfig config = new RedissonConfig(settings, clientName, eventLoops, executor);
+                RedissonConfig config = new RedissonConfig(settings, clientName, eventLoops, executor, this::monitor);
                 open = new RedisConnector(config, settings.reconnectDelay())
                         .connect(key.target(), key.blocked(), patience);
                 clients.put(key, open);
             }
             return open;
         }
+    }
+
+    private LinkMonitor monitor(RedisTarget target) {
+        return monitors.computeIfAbsent(target, name -> new LinkMonitor(RedisNames.of(name), executor::isShutdown));
     }
 
     /** Closes all clients; commands in flight get up to a second. */

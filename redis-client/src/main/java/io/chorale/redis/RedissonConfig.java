@@ -5,6 +5,7 @@ import io.chorale.config.RedisTarget;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
 import org.redisson.client.codec.ByteArrayCodec;
 import org.redisson.config.BaseConfig;
 import org.redisson.config.BaseMasterSlaveServersConfig;
@@ -34,8 +35,15 @@ final class RedissonConfig {
     private final String clientName;
     private final EventLoopGroup eventLoops;
     private final ExecutorService executor;
+    private final Function<RedisTarget, LinkMonitor> monitors;
 
-    RedissonConfig(RedisSettings settings, String clientName, EventLoopGroup eventLoops, ExecutorService executor) {
+    RedissonConfig(
+            RedisSettings settings,
+            String clientName,
+            EventLoopGroup eventLoops,
+            ExecutorService executor,
+            Function<RedisTarget, LinkMonitor> monitors) {
+        this.monitors = monitors;
         this.settings = settings;
         this.clientName = clientName;
         this.eventLoops = eventLoops;
@@ -51,7 +59,7 @@ final class RedissonConfig {
                 .setProtocol(Protocol.RESP2)
                 .setKeepPubSubOrder(true)
                 .setTcpKeepAlive(settings.keepAlive())
-                .setConnectionListener(new LinkMonitor(RedisNames.of(target), executor::isShutdown));
+                .setConnectionListener(monitors.apply(target));
         target.username().ifPresent(config::setUsername);
         target.password().ifPresent(password -> config.setPassword(password.reveal()));
         RedissonTls.apply(target.tls(), config);

@@ -2,6 +2,8 @@ package io.chorale.websocket.redis;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.redisson.client.RedisOutOfMemoryException;
+import org.redisson.client.RedisReadonlyException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +23,7 @@ final class Hearing {
     private volatile long channelHeard;
     private volatile long logHeard;
     private volatile String reason = "";
+    private volatile String failure = "Redis has not answered";
 
     // Touched by the thread of check() only.
     private LogPosition logEnd = new LogPosition(0, 0);
@@ -45,6 +48,15 @@ final class Hearing {
     /** Redis answered a heartbeat. */
     void answered() {
         answered = System.nanoTime();
+    }
+
+    /** A heartbeat failed. */
+    void unanswered(RuntimeException cause) {
+        failure = switch (cause) {
+            case RedisOutOfMemoryException _ -> "Redis has no memory left (maxmemory) and refuses heartbeats";
+            case RedisReadonlyException _ -> "the Redis that it reaches is a replica and refuses heartbeats";
+            default -> "Redis has not answered";
+        };
     }
 
     /** Empty when all is well. */
@@ -83,7 +95,7 @@ final class Hearing {
 
     private String judge() {
         if (isOver(answered)) {
-            return "Redis has not answered for more than " + bound.toSeconds() + " s";
+            return failure + " for more than " + bound.toSeconds() + " s";
         }
         if (isOver(channelHeard)) {
             return "its messages to itself have not come back for more than " + bound.toSeconds() + " s";

@@ -43,7 +43,7 @@ final class Heart implements Runnable {
             while (!Thread.currentThread().isInterrupted()) {
                 beat();
                 hearing.check(delivery.position(), logEnd, reader.entries());
-                chores.forEach(Runnable::run);
+                doChores();
                 Thread.sleep(pause);
             }
         } catch (InterruptedException e) {
@@ -58,7 +58,18 @@ final class Heart implements Runnable {
             hearing.answered();
             outage.over();
         } catch (RuntimeException e) {
+            hearing.unanswered(e);
             outage.failed(e);
+        }
+    }
+
+    private void doChores() {
+        for (Runnable chore : chores) {
+            try {
+                chore.run();
+            } catch (RuntimeException e) {
+                LOG.error("A chore of the heart failed; it is tried again at the next beat", e);
+            }
         }
     }
 }

@@ -17,6 +17,10 @@ final class OutageLog {
     }
 
     void failed(Throwable failure) {
+        if (Thread.currentThread().isInterrupted()) {
+            // The manager stops; that is no outage.
+            return;
+        }
         if (failures++ == 0) {
             since = System.nanoTime();
             log.warn(

@@ -121,6 +121,7 @@ class RedisFaultsIT {
             load.awaitSent(50);
             redis.command("CONFIG", "SET", "maxmemory", "1");
             await().atMost(SOON).until(() -> a.manager.health().outboxBytes() > 2_000);
+            await().atMost(SOON).until(() -> a.manager.health().reason().contains("no memory left"));
             redis.command("CONFIG", "SET", "maxmemory", "0");
             load.stop();
 

@@ -19,6 +19,10 @@ import org.junit.jupiter.api.Timeout;
 class TwoReplicasIT {
     private static final Duration SOON = Duration.ofSeconds(20);
 
+    /**
+     * socket.io-redis-streams-adapter #39: a sender delivered to its own clients at once and the others through the stream, so
+     * two clients saw two orders and an offset could move back.
+     */
     @Test
     void bothSeeTheEventsOfConcurrentWritersInOneOrder() throws InterruptedException {
         try (RedisServer redis = RedisServer.start();
