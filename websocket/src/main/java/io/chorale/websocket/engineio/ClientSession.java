@@ -236,9 +236,21 @@ final class ClientSession implements EngineSession {
         return true;
     }
 
+    /** The Java client breaks base64 into lines; Node does not mind. */
+    private static byte[] withoutLineBreaks(byte[] bytes, int offset, int length) {
+        byte[] kept = new byte[length];
+        int size = 0;
+        for (int i = offset; i < offset + length; i++) {
+            if (bytes[i] != '\n' && bytes[i] != '\r') {
+                kept[size++] = bytes[i];
+            }
+        }
+        return java.util.Arrays.copyOf(kept, size);
+    }
+
     private boolean takeBase64(byte[] bytes, int offset, int length) {
         try {
-            byte[] data = Base64.getDecoder().decode(java.util.Arrays.copyOfRange(bytes, offset, offset + length));
+            byte[] data = Base64.getDecoder().decode(withoutLineBreaks(bytes, offset, length));
             listen(to -> to.onBinary(data));
             return true;
         } catch (IllegalArgumentException notBase64) {

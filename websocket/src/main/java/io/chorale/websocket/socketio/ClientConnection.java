@@ -23,6 +23,8 @@ import org.slf4j.LoggerFactory;
 final class ClientConnection implements EngineListener {
     private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
 
+    private static final long GRACE_MILLIS = 500;
+
     private final EngineSession session;
     private final ServerParts server;
     private final Namespaces namespaces;
@@ -68,10 +70,15 @@ final class ClientConnection implements EngineListener {
         sockets.remove(socket.namespace().name(), socket);
     }
 
-    /** Sends the client away from all namespaces and closes the connection. */
+    /**
+     * Sends the client away from all namespaces and closes the connection, a moment later: the reference client that
+     * finds both in one polling answer handles the end of the transport first, and would come back by itself.
+     */
     void disconnect() {
-        sockets.values().forEach(socket -> socket.close(CloseReason.SERVER_NAMESPACE_DISCONNECT));
-        session.close(CloseReason.FORCED_SERVER_CLOSE);
+        List.copyOf(sockets.values()).forEach(socket -> socket.close(CloseReason.SERVER_NAMESPACE_DISCONNECT));
+        over = true;
+        Future<?> unused = server.timer()
+                .schedule(() -> session.close(CloseReason.FORCED_SERVER_CLOSE), GRACE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -210,6 +217,7 @@ final class ClientConnection implements EngineListener {
 
     private void malformed(MalformedPacketException e) {
         over = true;
+        collecting = null;
         server.metrics().add(Count.MALFORMED);
         LOG.debug("Closing a connection of {}: {}", session.handshake().address(), e.getMessage());
         session.close(CloseReason.PARSE_ERROR);
@@ -217,6 +225,7 @@ final class ClientConnection implements EngineListener {
 
     private void invalid(String what) {
         over = true;
+        collecting = null;
         server.metrics().add(Count.INVALID_STATE);
         LOG.debug("Closing a connection of {}: {}", session.handshake().address(), what);
         session.close(CloseReason.FORCED_SERVER_CLOSE);

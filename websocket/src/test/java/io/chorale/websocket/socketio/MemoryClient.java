@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,6 +35,7 @@ final class MemoryClient implements EngineSession {
 
     private final LinkedBlockingQueue<String> received = new LinkedBlockingQueue<>();
     private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
+    private final AtomicBoolean open = new AtomicBoolean(true);
     private final ReentrantLock reading = new ReentrantLock();
     private final EngineListener listener;
     private volatile boolean busy;
@@ -144,7 +146,7 @@ final class MemoryClient implements EngineSession {
 
     @Override
     public boolean isOpen() {
-        return !closed.isDone();
+        return open.get();
     }
 
     @Override
@@ -168,8 +170,9 @@ final class MemoryClient implements EngineSession {
         Thread.ofVirtual().start(() -> {
             reading.lock();
             try {
-                if (closed.complete(reason)) {
+                if (open.compareAndSet(true, false)) {
                     listener.onClose(reason);
+                    closed.complete(reason);
                 }
             } finally {
                 reading.unlock();

@@ -43,7 +43,7 @@ public final class SocketIoFixture implements AutoCloseable {
         new FixtureEvents(io).addTo();
         io.start();
         WebServerConfig.Builder server =
-                WebServer.builder().port(options.port()).shutdownHook(false);
+                WebServer.builder().host("localhost").port(options.port()).shutdownHook(false);
         EngineListenerSettings.applyTo(server, List.of(echo, io.engine()));
         web = server.routing(routing -> {
                     echo.register(routing);

@@ -3,6 +3,7 @@ package io.chorale.websocket.socketio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.chorale.websocket.engineio.CloseReason;
+import io.chorale.websocket.engineio.EngineOptions;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Each client that breaks the protocol loses its connection, and nobody else notices. */
 class ViolationTest {
     private final SocketIoServer server = SocketIoServer.builder()
+            .engine(EngineOptions.builder().maxPayload(1_000).build())
             .limits(new SocketIoLimits(1_000, 10, Duration.ofMillis(200), 200, 1_000, 32, 100, 100, 128, 0))
             .build();
     private MemoryClient bystander;
