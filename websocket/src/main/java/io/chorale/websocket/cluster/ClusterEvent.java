@@ -42,7 +42,8 @@ public sealed interface ClusterEvent {
     /**
      * The sockets of the target are disconnected.
      *
-     * @param closeConnection end the whole connection (clients come back by themselves) instead of the namespace
+     * @param closeConnection leave all namespaces and end the connection, too; either way clients do not come back by
+     *     themselves
      */
     record Disconnect(String namespace, Target target, boolean closeConnection) implements ClusterEvent {}
 
