@@ -1,5 +1,6 @@
 package io.chorale.app.http;
 
+import io.chorale.session.SessionCookie;
 import io.chorale.session.SessionStoreUnavailableException;
 import io.chorale.websocket.cluster.ClusterUnavailableException;
 import io.chorale.websocket.cluster.OutboxFullException;
@@ -22,7 +23,7 @@ import java.nio.charset.StandardCharsets;
  * Turns whatever a route throws into {@code {"detail": …}}. No text of an unexpected exception reaches a client: Helidon 4.2
  * would send it. Safe for many threads.
  */
-final class ErrorResponses {
+public final class ErrorResponses {
     private static final String RETRY_SECONDS = "1";
 
     private final Json json;
@@ -37,7 +38,7 @@ final class ErrorResponses {
     }
 
     /** For requests that never reach routing because they cannot be parsed. */
-    static DirectHandlers unparsable() {
+    public static DirectHandlers unparsable() {
         DirectHandlers.Builder handlers = DirectHandlers.builder();
         DirectHandler plain = (request, type, status, headers, message) -> {
             ServerResponseHeaders answer = ServerResponseHeaders.create(headers);
@@ -59,6 +60,7 @@ final class ErrorResponses {
 
     private void handle(ServerRequest request, ServerResponse response, Throwable failure) {
         request.context().get(ResponseHeaders.class).ifPresent(ResponseHeaders::putBack);
+        SessionCookie.restore(request, response);
         switch (failure) {
             case ApiException answer -> json.sendDetail(response, answer.status(), answer.detail());
             case SessionStoreUnavailableException _ -> later(response, "Sessions cannot be read right now");

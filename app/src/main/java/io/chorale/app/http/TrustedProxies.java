@@ -28,7 +28,7 @@ public final class TrustedProxies {
 
     /** The client's address as text, for logs and limits. */
     public String clientOf(ServerRequest request) {
-        String client = peer(request.remotePeer().address());
+        String client = peerOf(request);
         List<String> forwarded = request.headers().all(HeaderNames.X_FORWARDED_FOR, List::of).stream()
                 .flatMap(line -> List.of(line.split(",")).stream())
                 .map(String::strip)
@@ -42,7 +42,8 @@ public final class TrustedProxies {
         return client;
     }
 
-    private boolean trusts(String address) {
+    /** Do the X-Forwarded-* headers of this neighbour count? */
+    public boolean trusts(String address) {
         return everybody || literal(address).filter(this::isInABlock).isPresent();
     }
 
@@ -50,7 +51,9 @@ public final class TrustedProxies {
         return blocks.stream().anyMatch(block -> block.contains(address));
     }
 
-    private static String peer(SocketAddress address) {
+    /** The other end of the connection. */
+    static String peerOf(ServerRequest request) {
+        SocketAddress address = request.remotePeer().address();
         return address instanceof InetSocketAddress internet && internet.getAddress() != null
                 ? internet.getAddress().getHostAddress()
                 : address.toString();

@@ -1,0 +1,62 @@
+package io.chorale.app.server;
+
+import io.chorale.config.RedisTarget;
+import io.chorale.config.Settings;
+import io.chorale.redis.RedisProbe;
+import io.chorale.redis.RedisUnavailableException;
+import io.chorale.session.SessionStore;
+import io.chorale.session.SessionStoreProvider;
+import io.chorale.session.SessionStoreUnavailableException;
+import io.chorale.websocket.cluster.ClusterManager;
+import io.chorale.websocket.cluster.ClusterManagerProvider;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What replicas share, chosen by name and reached before anybody is let in. One line in the log for each: what, where,
+ * version, latency.
+ */
+record Backends(SessionStore sessions, ClusterManager cluster) {
+    private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
+    /** A Redis that starts together with us gets so long. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    static Backends open(Settings settings, Closing closing) {
+        try {
+            Optional<RedisTarget> sessionsAt = settings.redis().target();
+            SessionStore sessions = closing.last(Providers.find(
+                            SessionStoreProvider.class,
+                            SessionStoreProvider::name,
+                            sessionsAt.isPresent() ? "redis" : "memory")
+                    .create(settings));
+            say("Sessions", sessions.name(), sessionsAt, settings);
+
+            String manager = settings.websocket().manager();
+            Optional<RedisTarget> clusterAt = manager.equals("memory")
+                    ? Optional.empty()
+                    : settings.websocket().redis().or(() -> sessionsAt);
+            ClusterManager cluster =
+                    closing.last(Providers.find(ClusterManagerProvider.class, ClusterManagerProvider::name, manager)
+                            .create(settings));
+            say("Websockets", manager, clusterAt, settings);
+            return new Backends(sessions, cluster);
+        } catch (RedisUnavailableException | SessionStoreUnavailableException e) {
+            throw new BackendUnavailableException(e);
+        }
+    }
+
+    private static void say(String topic, String name, Optional<RedisTarget> at, Settings settings) {
+        if (at.isEmpty()) {
+            LOG.info("{}: {}, in this process only", topic, name);
+            return;
+        }
+        LOG.info(
+                "{}: {} at {}, prefix {}",
+                topic,
+                name,
+                RedisProbe.ask(settings.redis(), at.get(), PATIENCE),
+                settings.redis().keyPrefix());
+    }
+}

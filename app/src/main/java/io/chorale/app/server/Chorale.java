@@ -1,0 +1,152 @@
+package io.chorale.app.server;
+
+import io.chorale.app.http.CorsFilter;
+import io.chorale.app.http.HealthRoutes;
+import io.chorale.app.http.Json;
+import io.chorale.app.http.Routes;
+import io.chorale.app.http.StandardFilters;
+import io.chorale.app.http.StaticFiles;
+import io.chorale.app.http.TrustedProxies;
+import io.chorale.app.http.WebPage;
+import io.chorale.config.Settings;
+import io.chorale.session.CsrfGuard;
+import io.chorale.session.SessionCookie;
+import io.chorale.session.SessionFeature;
+import io.chorale.session.SessionOptions;
+import io.chorale.session.Sessions;
+import io.chorale.websocket.cluster.ClusterUnavailableException;
+import io.chorale.websocket.engineio.OriginPolicy;
+import io.chorale.websocket.socketio.SocketIoServer;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running server: backends, Socket.IO, routes, listener. Tests start it as the command line does, several in one
+ * process if they like. Safe for use by many threads.
+ */
+public final class Chorale implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Chorale.class);
+    /** Of SHUTDOWN_TIMEOUT, the part in which clients are sent away in waves; the rest is for requests and backends. */
+    private static final int WAVES_PART = 2;
+
+    private final Settings settings;
+    private final Lifecycle lifecycle = new Lifecycle();
+    private final InFlight inFlight = new InFlight();
+    private final Closing closing = new Closing();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final SocketIoServer sockets;
+    private final WebServer web;
+
+    private Chorale(Settings settings) {
+        this.settings = settings;
+        try {
+            Backends backends = Backends.open(settings, closing);
+            TrustedProxies proxies = new TrustedProxies(settings.server().trustedProxies());
+            OriginPolicy origins =
+                    new OriginPolicy(() -> settings.cors().allowedOrigins(), proxies::trusts, Clock.systemUTC());
+            sockets = Sockets.create(settings, backends.cluster(), origins, proxies::trusts);
+            closing.last(() -> sockets.close(share(WAVES_PART)));
+            sockets.start();
+            web = WebServer.builder()
+                    .update(sockets::attachTo)
+                    .update(builder -> Listener.configure(builder, settings))
+                    .routing(routing -> setup(routing, backends, origins, proxies))
+                    .build();
+            listen();
+        } catch (ClusterUnavailableException e) {
+            closing.close();
+            throw new BackendUnavailableException(e);
+        } catch (RuntimeException e) {
+            closing.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens everything and lets people in.
+     *
+     * @throws BackendUnavailableException when Redis or the database cannot be reached
+     * @throws ListenException when the port cannot be had
+     */
+    public static Chorale start(Settings settings) {
+        return new Chorale(settings);
+    }
+
+    private void setup(HttpRouting.Builder routing, Backends backends, OriginPolicy origins, TrustedProxies proxies) {
+        Json json = new Json();
+        String socketPath = settings.websocket().path();
+        SessionOptions options = SessionOptions.of(settings.session());
+        Sessions sessions = new Sessions(backends.sessions(), options, Clock.systemUTC(), new SecureRandom());
+        StandardFilters filters =
+                new StandardFilters(json, () -> UUID.randomUUID().toString(), proxies, socketPath);
+        List<Routes> routes = List.of(new HealthRoutes(
+                json,
+                Optional::empty,
+                List.of(
+                        lifecycle,
+                        Readiness.ofSessions(backends.sessions()),
+                        Readiness.ofCluster(backends.cluster()))));
+        sockets.register(routing); // before the page, which takes every path
+        filters.register(
+                routing,
+                List.of(inFlight, new CorsFilter(origins, settings.cors().allowsEveryOrigin(), socketPath)),
+                routes,
+                new WebPage(StaticFiles.fromClassPath("web")));
+        new SessionFeature(sessions, new SessionCookie(sessions)).setup(routing);
+        routing.addFilter(new CsrfGuard(settings.cors().allowedOrigins()));
+    }
+
+    private void listen() {
+        web.start();
+        closing.last(web::stop);
+        if (!web.isRunning()) {
+            throw new ListenException(
+                    ("Cannot listen on port %d of %s: another process has it, or it is below 1024 and this one is not root."
+                                    + "%n  Why it matters: nobody could reach this server."
+                                    + "%n  What to do: see who has it (ss -ltnp), or take another one: PORT=8081")
+                            .formatted(
+                                    settings.server().port(), settings.server().host()));
+        }
+        lifecycle.running();
+    }
+
+    /** For people on this machine; {@code WEBUI_URL} is for all others. */
+    public String url() {
+        String host = settings.server().host();
+        return "http://" + (host.equals("0.0.0.0") || host.equals("::") ? "localhost" : host) + ":" + port();
+    }
+
+    public int port() {
+        return web.port();
+    }
+
+    /**
+     * Drains and stops within {@code SHUTDOWN_TIMEOUT}: not ready, clients sent away so that they come back elsewhere,
+     * requests ended, backends closed. Idempotent.
+     */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        LOG.info("Draining: {} connections, {} requests", sockets.connections(), inFlight.count());
+        lifecycle.draining();
+        sockets.drain(share(WAVES_PART * 2));
+        inFlight.awaitNone(share(WAVES_PART * 2));
+        closing.close();
+        LOG.info("Stopped");
+    }
+
+    private Duration share(int part) {
+        return settings.server().shutdownTimeout().dividedBy(part);
+    }
+}
