@@ -31,13 +31,12 @@ final class ServeCommand implements Callable<Integer> {
             System.out.println(REDIS_MANAGER);
         }
         Chorale server = Chorale.start(settings);
-        CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             server.close();
-            stopped.countDown();
+            Runtime.getRuntime().halt(ExitCode.OK); // or supervisors would see 143 and call it a failure
         }));
         System.out.println("Chorale is ready: " + server.url());
-        stopped.await();
+        new CountDownLatch(1).await();
         return ExitCode.OK;
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.chorale.app.http;
+
+import org.jspecify.annotations.NullMarked;
