@@ -32,6 +32,9 @@ public final class Logging {
     /** One stack trace per connection and ping while Redis hangs; our own connection listener says it once. */
     private static final String REDISSON_PING = "org.redisson.client.handler.PingConnectionHandler";
 
+    /** A stack trace for a port that is taken; we say it in a sentence. */
+    private static final String HELIDON_START = "io.helidon.webserver.LoomServer";
+
     private Logging() {}
 
     public static void configure(LoggingSettings settings) {
@@ -59,6 +62,7 @@ public final class Logging {
             CHATTY.forEach(name -> context.getLogger(name).setLevel(quiet));
         }
         context.getLogger(REDISSON_PING).setLevel(Level.OFF);
+        context.getLogger(HELIDON_START).setLevel(Level.OFF);
     }
 
     private static ConsoleAppender<ILoggingEvent> console(LoggerContext context, boolean json) {

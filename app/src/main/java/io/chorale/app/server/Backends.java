@@ -24,29 +24,28 @@ record Backends(SessionStore sessions, ClusterManager cluster) {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     static Backends open(Settings settings, Closing closing) {
+        Optional<RedisTarget> sessionsAt = settings.redis().target();
+        String manager = settings.websocket().manager();
+        Optional<RedisTarget> clusterAt = manager.equals("memory")
+                ? Optional.empty()
+                : settings.websocket().redis().or(() -> sessionsAt);
+        String store = sessionsAt.isPresent() ? "redis" : "memory";
         try {
-            Optional<RedisTarget> sessionsAt = settings.redis().target();
-            SessionStore sessions = closing.last(Providers.find(
-                            SessionStoreProvider.class,
-                            SessionStoreProvider::name,
-                            sessionsAt.isPresent() ? "redis" : "memory")
-                    .create(settings));
-            say("Sessions", sessions.name(), sessionsAt, settings);
-
-            String manager = settings.websocket().manager();
-            Optional<RedisTarget> clusterAt = manager.equals("memory")
-                    ? Optional.empty()
-                    : settings.websocket().redis().or(() -> sessionsAt);
-            ClusterManager cluster =
-                    closing.last(Providers.find(ClusterManagerProvider.class, ClusterManagerProvider::name, manager)
-                            .create(settings));
+            say("Sessions", store, sessionsAt, settings);
             say("Websockets", manager, clusterAt, settings);
+            SessionStore sessions = Providers.find(SessionStoreProvider.class, SessionStoreProvider::name, store)
+                    .create(settings);
+            closing.last(sessions);
+            ClusterManager cluster = Providers.find(ClusterManagerProvider.class, ClusterManagerProvider::name, manager)
+                    .create(settings);
+            closing.last(cluster);
             return new Backends(sessions, cluster);
         } catch (RedisUnavailableException | SessionStoreUnavailableException e) {
             throw new BackendUnavailableException(e);
         }
     }
 
+    /** Asks before opening, so that a Redis that is away is told in the same words whoever needs it. */
     private static void say(String topic, String name, Optional<RedisTarget> at, Settings settings) {
         if (at.isEmpty()) {
             LOG.info("{}: {}, in this process only", topic, name);

@@ -109,12 +109,7 @@ public final class Chorale implements AutoCloseable {
         web.start();
         closing.last(web::stop);
         if (!web.isRunning()) {
-            throw new ListenException(
-                    ("Cannot listen on port %d of %s: another process has it, or it is below 1024 and this one is not root."
-                                    + "%n  Why it matters: nobody could reach this server."
-                                    + "%n  What to do: see who has it (ss -ltnp), or take another one: PORT=8081")
-                            .formatted(
-                                    settings.server().port(), settings.server().host()));
+            throw ListenException.on(settings.server().host(), settings.server().port());
         }
         lifecycle.running();
     }
