@@ -1,5 +1,6 @@
 package io.chorale.app.http;
 
+import io.chorale.app.database.DatabaseBusyException;
 import io.chorale.session.SessionCookie;
 import io.chorale.session.SessionStoreUnavailableException;
 import io.chorale.websocket.cluster.ClusterUnavailableException;
@@ -64,6 +65,7 @@ public final class ErrorResponses {
         switch (failure) {
             case ApiException answer -> json.sendDetail(response, answer.status(), answer.detail());
             case SessionStoreUnavailableException _ -> later(response, "Sessions cannot be read right now");
+            case DatabaseBusyException _ -> later(response, "The database is busy right now");
             case ClusterUnavailableException _ -> later(response, "The other replicas cannot be reached right now");
             case OutboxFullException _ -> later(response, "Too many events are waiting to be sent");
             case HttpException answer ->

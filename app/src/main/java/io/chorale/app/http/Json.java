@@ -15,10 +15,14 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -32,6 +36,9 @@ public final class Json {
 
     private static final String CONTENT_TYPE = "application/json";
     private static final int MAX_DEPTH = 100;
+    private static final int BUFFER = 8 * 1024;
+    /** For a whole body. */
+    private static final Duration BODY_TIME = Duration.ofSeconds(60);
 
     private final JsonMapper mapper = JsonMapper.builder()
             .addModule(new Jdk8Module())
@@ -109,16 +116,25 @@ public final class Json {
         send(response, status, Map.of("detail", detail));
     }
 
+    /** Ends a body that trickles in: one byte now and then would pass every limit on silence. */
     private static byte[] bytes(ServerRequest request, int limit) {
-        try {
-            byte[] body = request.content().hasEntity()
-                    ? request.content().inputStream().readNBytes(limit + 1)
-                    : new byte[0];
-            if (body.length > limit) {
-                throw new ApiException(
-                        Status.REQUEST_ENTITY_TOO_LARGE_413, "The request body is longer than " + limit + " bytes");
+        long end = System.nanoTime() + BODY_TIME.toNanos();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        if (!request.content().hasEntity()) {
+            return body.toByteArray();
+        }
+        try (InputStream in = request.content().inputStream()) {
+            byte[] part = new byte[BUFFER];
+            for (int read = in.read(part); read >= 0; read = in.read(part)) {
+                body.write(part, 0, read);
+                if (body.size() > limit) {
+                    throw new ApiException(
+                            Status.REQUEST_ENTITY_TOO_LARGE_413, "The request body is longer than " + limit + " bytes");
+                } else if (System.nanoTime() - end > 0) {
+                    throw new CloseConnectionException("the body took longer than " + BODY_TIME);
+                }
             }
-            return body;
+            return body.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

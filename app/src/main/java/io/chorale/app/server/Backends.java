@@ -1,5 +1,7 @@
 package io.chorale.app.server;
 
+import io.chorale.app.database.Database;
+import io.chorale.app.database.DatabaseUnavailableException;
 import io.chorale.config.RedisTarget;
 import io.chorale.config.Settings;
 import io.chorale.redis.RedisProbe;
@@ -18,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * What replicas share, chosen by name and reached before anybody is let in. One line in the log for each: what, where,
  * version, latency.
  */
-record Backends(SessionStore sessions, ClusterManager cluster) {
+record Backends(Database database, SessionStore sessions, ClusterManager cluster) {
     private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
     /** A Redis that starts together with us gets so long. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -31,6 +33,11 @@ record Backends(SessionStore sessions, ClusterManager cluster) {
                 : settings.websocket().redis().or(() -> sessionsAt);
         String store = sessionsAt.isPresent() ? "redis" : "memory";
         try {
+            Database database = closing.last(Database.open(settings.database()));
+            LOG.info(
+                    "Database: {} at {}",
+                    database.describe(),
+                    settings.database().jdbcUrl());
             say("Sessions", store, sessionsAt, settings);
             say("Websockets", manager, clusterAt, settings);
             SessionStore sessions = Providers.find(SessionStoreProvider.class, SessionStoreProvider::name, store)
@@ -39,8 +46,8 @@ record Backends(SessionStore sessions, ClusterManager cluster) {
             ClusterManager cluster = Providers.find(ClusterManagerProvider.class, ClusterManagerProvider::name, manager)
                     .create(settings);
             closing.last(cluster);
-            return new Backends(sessions, cluster);
-        } catch (RedisUnavailableException | SessionStoreUnavailableException e) {
+            return new Backends(database, sessions, cluster);
+        } catch (DatabaseUnavailableException | RedisUnavailableException | SessionStoreUnavailableException e) {
             throw new BackendUnavailableException(e);
         }
     }

@@ -15,6 +15,7 @@ import io.chorale.session.SessionFeature;
 import io.chorale.session.SessionOptions;
 import io.chorale.session.Sessions;
 import io.chorale.websocket.cluster.ClusterUnavailableException;
+import io.chorale.websocket.engineio.EngineListenerSettings;
 import io.chorale.websocket.engineio.OriginPolicy;
 import io.chorale.websocket.socketio.SocketIoServer;
 import io.helidon.webserver.WebServer;
@@ -23,7 +24,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -37,6 +37,9 @@ public final class Chorale implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Chorale.class);
     /** Of SHUTDOWN_TIMEOUT, the part in which clients are sent away in waves; the rest is for requests and backends. */
     private static final int WAVES_PART = 2;
+
+    /** From the first line of a request to the end of its headers. */
+    private static final Duration HEADERS_WITHIN = Duration.ofSeconds(20);
 
     private final Settings settings;
     private final Lifecycle lifecycle = new Lifecycle();
@@ -56,8 +59,10 @@ public final class Chorale implements AutoCloseable {
             sockets = Sockets.create(settings, backends.cluster(), origins, proxies::trusts);
             closing.last(() -> sockets.close(share(WAVES_PART)));
             sockets.start();
+            HeaderDeadlines deadlines = closing.last(new HeaderDeadlines(HEADERS_WITHIN));
             web = WebServer.builder()
-                    .update(sockets::attachTo)
+                    .update(builder ->
+                            EngineListenerSettings.applyTo(builder, List.of(sockets.engine()), List.of(deadlines)))
                     .update(builder -> Listener.configure(builder, settings))
                     .routing(routing -> setup(routing, backends, origins, proxies))
                     .build();
@@ -90,7 +95,7 @@ public final class Chorale implements AutoCloseable {
                 new StandardFilters(json, () -> UUID.randomUUID().toString(), proxies, socketPath);
         List<Routes> routes = List.of(new HealthRoutes(
                 json,
-                Optional::empty,
+                Readiness.ofDatabase(backends.database()),
                 List.of(
                         lifecycle,
                         Readiness.ofSessions(backends.sessions()),

@@ -1,5 +1,6 @@
 package io.chorale.app.server;
 
+import io.chorale.app.database.Database;
 import io.chorale.app.http.HealthRoutes.Check;
 import io.chorale.app.http.HealthRoutes.Problem;
 import io.chorale.session.SessionKey;
@@ -15,6 +16,10 @@ final class Readiness {
     private static final SessionKey NOBODY = SessionKey.ofToken("readiness");
 
     private Readiness() {}
+
+    static Check ofDatabase(Database database) {
+        return () -> database.problem().map(reason -> new Problem("Database not ready", reason));
+    }
 
     static Check ofSessions(SessionStore store) {
         return () -> {

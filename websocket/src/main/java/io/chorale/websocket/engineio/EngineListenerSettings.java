@@ -2,6 +2,7 @@ package io.chorale.websocket.engineio;
 
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionListener;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.http1.Http1ConnectionSelectorConfig;
 import java.net.StandardSocketOptions;
@@ -22,12 +23,19 @@ public final class EngineListenerSettings {
 
     /** A server has one HTTP/1 selector, so all engines of a server are given in one call. */
     public static void applyTo(WebServerConfig.Builder server, List<EngineServer> engines) {
+        applyTo(server, engines, List.of());
+    }
+
+    /** @param receiving told what arrives on each connection, on that connection's thread */
+    public static void applyTo(
+            WebServerConfig.Builder server, List<EngineServer> engines, List<Http1ConnectionListener> receiving) {
         Map<String, EngineUpgrader> upgraders = EngineUpgrader.bothSpellings();
         engines.forEach(engine -> upgraders.values().forEach(upgrader -> upgrader.add(engine)));
         Http1ConnectionSelectorConfig.Builder selector = Http1ConnectionSelector.builder()
                 .config(Http1Config.builder()
                         .receiveLog(false)
                         .sendLog(false)
+                        .addReceiveListeners(receiving)
                         .validateResponseHeaders(true) // or CR LF in a value splits the response
                         .build());
         upgraders.forEach(selector::putUpgrader);

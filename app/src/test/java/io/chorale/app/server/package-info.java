@@ -1,0 +1,4 @@
+@NullMarked
+package io.chorale.app.server;
+
+import org.jspecify.annotations.NullMarked;
