@@ -13,6 +13,7 @@ CREATE TABLE users (
     timezone          VARCHAR(100),
     password_hash     VARCHAR(100) NOT NULL,
     settings          TEXT,
+    info              TEXT,
     last_active_at    BIGINT       NOT NULL,
     updated_at        BIGINT       NOT NULL,
     created_at        BIGINT       NOT NULL

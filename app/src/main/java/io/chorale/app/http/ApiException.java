@@ -9,21 +9,28 @@ public class ApiException extends RuntimeException {
 
     private final transient Status status;
     private final transient Object detail;
+    private final int retrySeconds;
 
     public ApiException(Status status, String detail) {
-        this(status, detail, detail);
+        this(status, detail, detail, 0);
     }
 
-    private ApiException(Status status, String message, Object detail) {
+    private ApiException(Status status, String message, Object detail, int retrySeconds) {
         super(message);
         this.status = status;
         this.detail = detail;
+        this.retrySeconds = retrySeconds;
+    }
+
+    /** For 429 and 503: the client may try again after so many seconds ({@code Retry-After}). */
+    public static ApiException later(Status status, String detail, int seconds) {
+        return new ApiException(status, detail, detail, seconds);
     }
 
     /** 422 with one entry per wrong value. */
     public static ApiException invalid(List<FieldProblem> problems) {
         return new ApiException(
-                Status.UNPROCESSABLE_CONTENT_422, "Input is not valid: " + problems, List.copyOf(problems));
+                Status.UNPROCESSABLE_CONTENT_422, "Input is not valid: " + problems, List.copyOf(problems), 0);
     }
 
     public static ApiException invalid(FieldProblem problem) {
@@ -41,6 +48,11 @@ public class ApiException extends RuntimeException {
     /** Text, or a list of {@link FieldProblem}. */
     Object detail() {
         return detail;
+    }
+
+    /** 0 when the answer does not say. */
+    int retrySeconds() {
+        return retrySeconds;
     }
 
     /** Errors that are answers are frequent and their stack traces are not read. */

@@ -63,7 +63,13 @@ public final class ErrorResponses {
         request.context().get(ResponseHeaders.class).ifPresent(ResponseHeaders::putBack);
         SessionCookie.restore(request, response);
         switch (failure) {
-            case ApiException answer -> json.sendDetail(response, answer.status(), answer.detail());
+            case ApiException answer -> {
+                if (answer.retrySeconds() > 0) {
+                    response.header(HeaderNames.RETRY_AFTER, Integer.toString(answer.retrySeconds()));
+                }
+                json.sendDetail(response, answer.status(), answer.detail());
+            }
+            case DatabaseBusyException _ -> later(response, "The database is busy or away right now");
             case SessionStoreUnavailableException _ -> later(response, "Sessions cannot be read right now");
             case DatabaseBusyException _ -> later(response, "The database is busy right now");
             case ClusterUnavailableException _ -> later(response, "The other replicas cannot be reached right now");

@@ -1,0 +1,42 @@
+package io.chorale.app.signins;
+
+import io.chorale.app.database.DatabaseBusyException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sweeps away sign-ins that idled away long ago, at most once a day and replica. Safe for use by many threads. */
+final class OldSignIns {
+    private static final Logger LOG = LoggerFactory.getLogger(OldSignIns.class);
+    private static final Duration PAUSE = Duration.ofDays(1);
+
+    private final SignIns signIns;
+    private final Duration kept;
+    private final Clock clock;
+    private final AtomicReference<Instant> next = new AtomicReference<>(Instant.MIN);
+
+    OldSignIns(SignIns signIns, Duration idleTimeout, Clock clock) {
+        this.signIns = signIns;
+        this.kept = idleTimeout.multipliedBy(2);
+        this.clock = clock;
+    }
+
+    /** Never throws: nobody is refused because of yesterday's leaves. */
+    void sweep() {
+        Instant now = clock.instant();
+        Instant due = next.get();
+        if (now.isBefore(due) || !next.compareAndSet(due, now.plus(PAUSE))) {
+            return;
+        }
+        try {
+            int gone = signIns.deleteNotSeenSince(now.minus(kept));
+            LOG.debug("{} old sign-ins are deleted", gone);
+        } catch (JdbiException | DatabaseBusyException e) {
+            LOG.warn("Old sign-ins are not deleted today: {}", e.toString());
+        }
+    }
+}
