@@ -71,7 +71,6 @@ public final class ErrorResponses {
             }
             case DatabaseBusyException _ -> later(response, "The database is busy or away right now");
             case SessionStoreUnavailableException _ -> later(response, "Sessions cannot be read right now");
-            case DatabaseBusyException _ -> later(response, "The database is busy right now");
             case ClusterUnavailableException _ -> later(response, "The other replicas cannot be reached right now");
             case OutboxFullException _ -> later(response, "Too many events are waiting to be sent");
             case HttpException answer ->
