@@ -2,6 +2,7 @@ package io.chorale.app.accounts;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.chorale.app.database.Database;
+import io.chorale.app.http.AccountFacts;
 import io.chorale.app.http.Json;
 import io.chorale.app.http.Routes;
 import io.chorale.app.http.TrustedProxies;
@@ -117,9 +118,8 @@ public final class Accounts implements AutoCloseable {
         return channelCreation;
     }
 
-    /** May somebody who comes now make an account? */
-    public boolean signUpIsOpen() {
-        return signUp.isOpen();
+    public AccountFacts facts() {
+        return new Facts(users, gate, signUp);
     }
 
     @Override

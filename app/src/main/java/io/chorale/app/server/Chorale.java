@@ -9,20 +9,15 @@ import io.chorale.app.http.StaticFiles;
 import io.chorale.app.http.TrustedProxies;
 import io.chorale.app.http.WebPage;
 import io.chorale.config.Settings;
-import io.chorale.session.CsrfGuard;
-import io.chorale.session.SessionCookie;
-import io.chorale.session.SessionFeature;
-import io.chorale.session.SessionOptions;
-import io.chorale.session.Sessions;
 import io.chorale.websocket.cluster.ClusterUnavailableException;
 import io.chorale.websocket.engineio.EngineListenerSettings;
 import io.chorale.websocket.engineio.OriginPolicy;
 import io.chorale.websocket.socketio.SocketIoServer;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -58,13 +53,15 @@ public final class Chorale implements AutoCloseable {
                     new OriginPolicy(() -> settings.cors().allowedOrigins(), proxies::trusts, Clock.systemUTC());
             sockets = Sockets.create(settings, backends.cluster(), origins, proxies::trusts);
             closing.last(() -> sockets.close(share(WAVES_PART)));
+            Json json = new Json();
+            Chat chat = Chat.create(settings, backends, sockets, proxies, json, closing);
             sockets.start();
             HeaderDeadlines deadlines = closing.last(new HeaderDeadlines(HEADERS_WITHIN));
             web = WebServer.builder()
                     .update(builder ->
                             EngineListenerSettings.applyTo(builder, List.of(sockets.engine()), List.of(deadlines)))
                     .update(builder -> Listener.configure(builder, settings))
-                    .routing(routing -> setup(routing, backends, origins, proxies))
+                    .routing(routing -> setup(routing, backends, origins, proxies, chat, json))
                     .build();
             listen();
         } catch (ClusterUnavailableException e) {
@@ -86,28 +83,32 @@ public final class Chorale implements AutoCloseable {
         return new Chorale(settings);
     }
 
-    private void setup(HttpRouting.Builder routing, Backends backends, OriginPolicy origins, TrustedProxies proxies) {
-        Json json = new Json();
+    private void setup(
+            HttpRouting.Builder routing,
+            Backends backends,
+            OriginPolicy origins,
+            TrustedProxies proxies,
+            Chat chat,
+            Json json) {
         String socketPath = settings.websocket().path();
-        SessionOptions options = SessionOptions.of(settings.session());
-        Sessions sessions = new Sessions(backends.sessions(), options, Clock.systemUTC(), new SecureRandom());
         StandardFilters filters =
                 new StandardFilters(json, () -> UUID.randomUUID().toString(), proxies, socketPath);
-        List<Routes> routes = List.of(new HealthRoutes(
+        List<Routes> routes = new ArrayList<>();
+        routes.add(new HealthRoutes(
                 json,
                 Readiness.ofDatabase(backends.database()),
                 List.of(
                         lifecycle,
                         Readiness.ofSessions(backends.sessions()),
                         Readiness.ofCluster(backends.cluster()))));
+        routes.addAll(chat.routes());
         sockets.register(routing); // before the page, which takes every path
         filters.register(
                 routing,
                 List.of(inFlight, new CorsFilter(origins, settings.cors().allowsEveryOrigin(), socketPath)),
                 routes,
                 new WebPage(StaticFiles.fromClassPath("web")));
-        new SessionFeature(sessions, new SessionCookie(sessions)).setup(routing);
-        routing.addFilter(new CsrfGuard(settings.cors().allowedOrigins()));
+        chat.addFilters(routing);
     }
 
     private void listen() {

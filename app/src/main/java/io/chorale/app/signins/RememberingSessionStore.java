@@ -14,11 +14,14 @@ import io.chorale.session.SessionStoreUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.JdbiException;
 
 /**
@@ -45,6 +48,7 @@ public final class RememberingSessionStore implements SessionStore {
             .expireAfterWrite(UNKNOWN_FOR)
             .build();
     private final Cache<SessionKey, Boolean> touched;
+    private final List<Consumer<Collection<SessionKey>>> endedHere = new CopyOnWriteArrayList<>();
 
     /** @param idleTimeout that of the fast store */
     public RememberingSessionStore(
@@ -132,7 +136,18 @@ public final class RememberingSessionStore implements SessionStore {
             restore(key); // so that its end is announced to whoever holds something open for it
         }
         boolean ended = signIns.end(key, clock.instant());
-        return fast.delete(key) || ended;
+        boolean known = fast.delete(key);
+        tell(List.of(key));
+        return known || ended;
+    }
+
+    /** Tells of sessions that this replica ends, once; {@link #addListener} tells all replicas of all. */
+    public void onEndedHere(Consumer<Collection<SessionKey>> listener) {
+        endedHere.add(listener);
+    }
+
+    private void tell(Collection<SessionKey> ended) {
+        endedHere.forEach(listener -> listener.accept(ended));
     }
 
     @Override
@@ -154,6 +169,7 @@ public final class RememberingSessionStore implements SessionStore {
                 fast.findByUser(userId).stream().map(SessionRecord::key).toList());
         all.stream().filter(session -> !known.contains(session.key())).forEach(fast::create);
         fast.deleteByUser(userId);
+        tell(all.stream().map(SessionRecord::key).toList());
         return all.size();
     }
 

@@ -1,0 +1,40 @@
+package io.chorale.app.realtime;
+
+import io.chorale.session.SessionKey;
+import io.chorale.websocket.socketio.Socket;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/** Who is behind the sockets of this replica. Safe for use by many threads. */
+final class People {
+    private final Map<Socket, Person> people = new ConcurrentHashMap<>();
+
+    record Person(String userId, SessionKey session) {}
+
+    void put(Socket socket, Person person) {
+        people.put(socket, person);
+    }
+
+    void remove(Socket socket) {
+        people.remove(socket);
+    }
+
+    Optional<Person> behind(Socket socket) {
+        return Optional.ofNullable(people.get(socket));
+    }
+
+    List<Socket> of(SessionKey session) {
+        return people.entrySet().stream()
+                .filter(entry -> entry.getValue().session().equals(session))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    Set<SessionKey> sessions() {
+        return people.values().stream().map(Person::session).collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,63 @@
+package io.chorale.app.realtime;
+
+import io.chorale.app.accounts.Activity;
+import io.chorale.app.accounts.User;
+import io.chorale.app.accounts.Users;
+import io.chorale.websocket.socketio.Ack;
+import io.chorale.websocket.socketio.Arguments;
+import io.chorale.websocket.socketio.Namespace;
+import io.chorale.websocket.socketio.Socket;
+import java.util.Map;
+import java.util.Optional;
+
+/** The events that clients send. Safe for use by many threads. */
+final class SocketEvents {
+    private final Entrance entrance;
+    private final Tokens tokens;
+    private final People people;
+    private final Users users;
+    private final Activity activity;
+    private final ChannelSignals signals;
+
+    SocketEvents(
+            Entrance entrance, Tokens tokens, People people, Users users, Activity activity, ChannelSignals signals) {
+        this.entrance = entrance;
+        this.tokens = tokens;
+        this.people = people;
+        this.users = users;
+        this.activity = activity;
+        this.signals = signals;
+    }
+
+    void addTo(Namespace namespace) {
+        namespace
+                .onConnect(this::connected)
+                .onDisconnect((socket, reason) -> people.remove(socket))
+                .on("user-join", this::join)
+                .on("join-channels", this::join)
+                .on("heartbeat", (socket, arguments, ack) -> heartbeat(socket))
+                .on(ChannelBroadcast.EVENT, (socket, arguments, ack) -> signals.receive(socket, arguments.tree(0)));
+    }
+
+    private void connected(Socket socket) {
+        if (socket.recovered() && entrance.reenter(socket).isPresent()) {
+            return;
+        }
+        tokens.of(socket).ifPresent(token -> entrance.enter(socket, token));
+    }
+
+    /** Unanswered when the session store is away: an empty answer would say that the token is worth nothing. */
+    private void join(Socket socket, Arguments arguments, Ack ack) {
+        Optional<User> user = Tokens.in(arguments.tree(0).path("auth")).flatMap(token -> entrance.enter(socket, token));
+        if (user.isPresent()) {
+            activity.seen(user.get());
+            ack.send(Map.of("id", user.get().id(), "name", user.get().name()));
+        } else {
+            ack.send();
+        }
+    }
+
+    private void heartbeat(Socket socket) {
+        people.behind(socket).flatMap(person -> users.find(person.userId())).ifPresent(activity::seen);
+    }
+}
