@@ -18,7 +18,11 @@ export class ApiError extends Error {
 
 /** JSON over fetch with the bearer token of the moment. */
 export class Http {
-  constructor(private readonly token: () => string | null) {}
+  /** @param strange called when the server does not accept the token that was sent; it may mean just this request */
+  constructor(
+    private readonly token: () => string | null,
+    private readonly strange: () => void,
+  ) {}
 
   get<T>(path: string): Promise<T> {
     return this.send('GET', path);
@@ -44,6 +48,9 @@ export class Http {
       request.body = JSON.stringify(body);
     }
     const [status, answer] = await exchange(path, request);
+    if (status === 401 && token !== null && token === this.token()) {
+      this.strange();
+    }
     if (status < 200 || status > 299) {
       throw new ApiError(status, explain(answer) ?? `The server answered ${status}.`);
     }

@@ -4,6 +4,8 @@ import { History } from '../state/history';
 import { addPending, dropPending, EMPTY, setFailure, type PendingMessage, type Timeline } from '../state/timeline';
 import { expire, noteTyping, type Typists } from '../state/typing';
 
+const RELOAD_PAGES = 10;
+
 /** One channel as the page shows it: its timeline, and who is typing. */
 export class Conversation {
   timeline = $state.raw<Timeline>(EMPTY);
@@ -16,8 +18,8 @@ export class Conversation {
     readonly channelId: string,
     api: Api,
   ) {
-    const source = { pageSize: PAGE_SIZE, fetch: (skip: number) => api.messages(channelId, skip) };
-    this.history = new History(source, (timeline) => (this.timeline = timeline));
+    const fetch = (skip: number) => api.messages(channelId, skip);
+    this.history = new History({ fetch, pageSize: PAGE_SIZE, reloadPages: RELOAD_PAGES }, (timeline) => (this.timeline = timeline));
   }
 
   async update(): Promise<void> {

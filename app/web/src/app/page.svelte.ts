@@ -23,7 +23,7 @@ export class Page {
   private checking = false;
 
   constructor() {
-    this.api = new Api(new Http(() => this.token));
+    this.api = new Api(new Http(() => this.token, () => void this.checkAccount().catch(() => undefined)));
   }
 
   async start(): Promise<void> {

@@ -5,17 +5,19 @@ import { History } from './history';
 import { addPending } from './timeline';
 
 const PAGE = 7;
+const RELOAD_PAGES = 3;
 
 const steps = fc.array(
   fc.record({
     what: fc.oneof(
       { weight: 4, arbitrary: fc.constantFrom('post', 'postMine') },
       { weight: 4, arbitrary: fc.constantFrom('edit', 'delete', 'react', 'reply') },
-      { weight: 7, arbitrary: fc.constantFrom('deliver', 'answer', 'open', 'older', 'loseConnection') },
+      { weight: 9, arbitrary: fc.constantFrom('deliver', 'answer', 'answer', 'older', 'older') },
+      { weight: 2, arbitrary: fc.constant('loseConnection') },
     ),
     which: fc.nat(40),
   }),
-  { maxLength: 150 },
+  { minLength: 20, maxLength: 200, size: 'max' },
 );
 
 /**
@@ -25,13 +27,25 @@ const steps = fc.array(
  */
 class World {
   readonly history = new History(
-    { pageSize: PAGE, fetch: (skip) => this.later(this.stored.toReversed().slice(skip, skip + PAGE)) },
+    {
+      pageSize: PAGE,
+      reloadPages: RELOAD_PAGES,
+      fetch: (skip) => this.later(this.stored.toReversed().slice(skip, skip + PAGE)),
+    },
     () => undefined,
   );
   private stored: Message[] = [];
   private events: ChannelEventData[] = [];
   private answers: (() => void)[] = [];
   private time = 0;
+
+  constructor(stored: number) {
+    for (; this.time < stored; this.time++) {
+      this.post(null);
+    }
+    this.events = [];
+    void this.history.update();
+  }
 
   async take(what: string, which: number): Promise<void> {
     this.time++;
@@ -63,15 +77,13 @@ class World {
       case 'answer':
         this.answers.splice(which % Math.max(1, this.answers.length), 1).forEach((answer) => answer());
         break;
-      case 'open':
-        void this.history.update();
-        break;
       case 'older':
         void this.history.loadOlder();
         break;
       case 'loseConnection':
         this.events = [];
         this.history.missed();
+        void this.history.update();
         break;
     }
     await promisesSettle();
@@ -87,11 +99,24 @@ class World {
     }
   }
 
+  async scrollToTheTop(): Promise<void> {
+    for (let rounds = 0; this.history.timeline.hasOlder; rounds++) {
+      expect(rounds, 'the top is reached').toBeLessThan(1_000);
+      void this.history.loadOlder();
+      this.answers.shift()?.();
+      await promisesSettle();
+    }
+  }
+
   /** What a page that is opened now and scrolled up as far would show. */
   freshLoad(): Message[] {
     const { hasOlder, messages } = this.history.timeline;
     const since = hasOlder ? (messages[0]?.created_at ?? 0) : 0;
     return this.stored.filter((message) => message.created_at >= since);
+  }
+
+  everything(): Message[] {
+    return this.stored;
   }
 
   private deliver(): void {
@@ -139,15 +164,17 @@ const withoutTempId = (messages: readonly Message[]) => messages.map(({ temp_id:
 
 it('ends with what a fresh load shows, after any sequence of events, answers and lost connections', async () => {
   await fc.assert(
-    fc.asyncProperty(steps, async (sequence) => {
-      const world = new World();
+    fc.asyncProperty(fc.nat(60), steps, async (stored, sequence) => {
+      const world = new World(stored);
       for (const { what, which } of sequence) {
         await world.take(what, which);
       }
       await world.comeToRest();
       expect(withoutTempId(world.history.timeline.messages)).toEqual(world.freshLoad());
+      await world.scrollToTheTop();
+      expect(withoutTempId(world.history.timeline.messages)).toEqual(world.everything());
       expect(world.history.timeline.pending).toEqual([]);
     }),
-    { numRuns: 1_000 },
+    { numRuns: 2_000 },
   );
 }, 60_000);

@@ -3,13 +3,14 @@ import { applyEvent, applyPage, confirm, cutBefore, EMPTY, type Timeline } from 
 
 /** Pages overlap by this many messages: deletions move what `skip` counts from, and a gap must be noticed. */
 const OVERLAP = 5;
-const RELOAD_PAGES = 10;
 const TRIES = 4;
 
 export interface Source {
   /** Newest first. */
   fetch(skip: number): Promise<readonly Message[]>;
   readonly pageSize: number;
+  /** How many pages are loaded again at most after events were missed. */
+  readonly reloadPages: number;
 }
 
 /**
@@ -98,7 +99,7 @@ export class History {
     const goal = this.timeline.messages[0]?.created_at ?? Infinity;
     let page = await this.page(0);
     const seen = new Set(page.map((message) => message.id));
-    for (let pages = 1; pages < RELOAD_PAGES && page.length === this.source.pageSize; pages++) {
+    for (let pages = 1; pages < this.source.reloadPages && page.length === this.source.pageSize; pages++) {
       if ((page.at(-1)?.created_at ?? 0) <= goal) {
         break;
       }

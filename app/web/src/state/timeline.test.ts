@@ -57,6 +57,16 @@ describe('timeline', () => {
     expect(applyPage(timeline, page).messages).toEqual([edited]);
   });
 
+  it('never goes back to an older text for a moment, when a page was faster than the events', () => {
+    const newest = message('m', 1, { content: 'third', updated_at: 3 });
+    const asked = { messages: [newest], askedAt: 0, newest: true, oldest: true };
+    const arrived = applyEvent(EMPTY, { type: 'message', data: message('m', 1) });
+    const timeline = applyPage(arrived, asked);
+    expect(timeline.messages).toEqual([newest]);
+    const second = message('m', 1, { content: 'second', updated_at: 2 });
+    expect(applyEvent(timeline, { type: 'message:update', data: second }).messages).toEqual([newest]);
+  });
+
   it('forgets on reload what was deleted while no event came', () => {
     const before = loaded(message('a', 1), message('b', 2), message('c', 3));
     const page = { messages: [message('c', 3), message('a', 1)], askedAt: before.clock, newest: true, oldest: true };
