@@ -30,6 +30,8 @@ function serverWith(count: number, reloadPages: number) {
       await answer();
     },
     remove: (isGone: (at: number) => boolean) => (stored = stored.filter(({ created_at }) => !isGone(created_at))),
+    edit: (at: number, content: string) =>
+      (stored = stored.map((old) => (old.created_at === at ? { ...old, content, updated_at: 1_000 } : old))),
     post: (at: number) => stored.push(message(at)),
     numbers: () => history.timeline.messages.map(({ created_at }) => created_at),
   };
@@ -73,6 +75,20 @@ describe('history', () => {
     expect(history.upToDate).toBe(true);
     expect(numbers()).toEqual(from(71, 80));
     expect(history.timeline.hasOlder).toBe(true);
+  });
+
+  it('does not take the older text from a page that was asked for before the connection was lost', async () => {
+    const { history, open, answer, edit } = serverWith(30, 10);
+    await open();
+    void history.loadOlder();
+    edit(23, 'edited');
+    history.missed();
+    void history.update();
+    await answer();
+    await answer();
+    await answer();
+    expect(history.upToDate).toBe(true);
+    expect(history.timeline.messages.find(({ created_at }) => created_at === 23)?.content).toBe('edited');
   });
 
   it('leaves a late event of an older message to the page that will bring it', async () => {
