@@ -45,7 +45,7 @@ final class MessageViews {
         return page.stream()
                 .map(message -> view(
                         message,
-                        quoted.get(message.replyToId()),
+                        message.replyToId() == null ? null : quoted.get(message.replyToId()),
                         replies.getOrDefault(message.id(), Messages.Replies.NONE),
                         reacted.getOrDefault(message.id(), List.of()),
                         people))
