@@ -68,7 +68,7 @@ class TwoBrowsersIT {
         Locator form = page.getByTestId("sign-in");
         form.locator("[name=email]").fill(name + "@example.org");
         form.locator("[name=password]").fill("secret-" + name);
-        form.locator("button[type=submit]").click();
+        form.getByRole(AriaRole.BUTTON).click();
         assertThat(page.getByTestId("me")).isVisible();
     }
 
@@ -79,7 +79,7 @@ class TwoBrowsersIT {
         form.locator("[name=person-email]").fill(name + "@example.org");
         form.locator("[name=person-password]").fill("secret-" + name);
         form.locator("[name=person-role]").selectOption("user");
-        form.locator("button[type=submit]").click();
+        form.getByRole(AriaRole.BUTTON).click();
         assertThat(admin.getByTestId("person-added")).isVisible();
         admin.keyboard().press("Escape");
     }
@@ -88,7 +88,8 @@ class TwoBrowsersIT {
         page.getByTestId("new-channel").click();
         Locator dialog = page.getByTestId("new-channel-dialog");
         dialog.locator("[name=channel-name]").fill(name);
-        dialog.locator("button[type=submit]").click();
+        dialog.getByText("Create", new Locator.GetByTextOptions().setExact(true))
+                .click();
         assertThat(page.getByTestId("channel-title")).containsText(name);
     }
 
