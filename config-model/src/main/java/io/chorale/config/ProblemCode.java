@@ -27,7 +27,8 @@ public enum ProblemCode {
     LOCALHOST_IN_CONTAINER("CFG-102"),
     ONLY_WEBSOCKET_REDIS("CFG-103"),
     WITHOUT_EFFECT("CFG-104"),
-    FOREIGN_VARIABLE("CFG-105");
+    FOREIGN_VARIABLE("CFG-105"),
+    ONE_PROCESS("CFG-106");
 
     private final String text;
 
