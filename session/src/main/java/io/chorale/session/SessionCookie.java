@@ -2,11 +2,14 @@ package io.chorale.session;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.SetCookie;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Writes the cookie: HttpOnly, and alive exactly as long as the session would be without another request. Safe for use
@@ -82,9 +85,17 @@ public final class SessionCookie {
     }
 
     private static void set(ServerResponse response, SetCookie cookie) {
-        // A later one of the same request takes the place of the earlier: sign-out after renewal.
-        response.headers().clearCookie(cookie.name());
-        response.headers().addCookie(cookie);
+        // A later one of the same request takes the place of the earlier: sign-out after renewal. Helidon's clearCookie
+        // would leave a second Set-Cookie behind.
+        ServerResponseHeaders headers = response.headers();
+        List<String> others = headers.all(HeaderNames.SET_COOKIE, List::of).stream()
+                .filter(line -> !line.startsWith(cookie.name() + "="))
+                .toList();
+        headers.remove(HeaderNames.SET_COOKIE);
+        if (!others.isEmpty()) {
+            headers.set(HeaderNames.SET_COOKIE, others);
+        }
+        headers.addCookie(cookie);
     }
 
     interface Renewal {

@@ -94,6 +94,9 @@ final class AccountService {
                 ? asked.changed(asked.name(), asked.email(), Role.ADMIN, asked.profileImageUrl(), asked.updatedAt())
                 : asked;
         Users.insert(handle, user, hash);
+        if (first) {
+            Users.markFirst(handle, user);
+        }
         return user;
     }
 

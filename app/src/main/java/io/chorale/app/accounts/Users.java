@@ -20,6 +20,8 @@ public final class Users {
             + " last_active_at, updated_at, created_at";
     private static final String SELECT = "SELECT " + COLUMNS + " FROM users ";
 
+    private static final String FIRST = "FIRST_ACCOUNT";
+
     private final Database database;
 
     public Users(Database database) {
@@ -152,11 +154,23 @@ public final class Users {
                 > 0;
     }
 
+    /** Notes which account was there first, in the transaction that makes it. */
+    static void markFirst(Handle handle, User user) {
+        handle.createUpdate("INSERT INTO settings (name, value, updated_at) VALUES (:name, :id, :now)"
+                        + " ON CONFLICT (name) DO UPDATE SET value = excluded.value")
+                .bind("name", FIRST)
+                .bind("id", user.id())
+                .bind("now", user.createdAt())
+                .execute();
+    }
+
     /** The account that was there first; nobody else may take its role away. */
     Optional<User> first() {
-        return database.read(handle -> handle.createQuery(SELECT + "ORDER BY created_at, id LIMIT 1")
-                .map(Users::user)
-                .findOne());
+        return database.read(
+                handle -> handle.createQuery(SELECT + "WHERE id = (SELECT value FROM settings WHERE name = :name)")
+                        .bind("name", FIRST)
+                        .map(Users::user)
+                        .findOne());
     }
 
     /** Ids of those that were active since, in epoch seconds. */

@@ -33,7 +33,9 @@ final class Reactions {
     boolean add(Reaction reaction, long now) {
         return database.write(handle -> handle.createUpdate("INSERT INTO reactions (message_id, name, user_id,"
                                 + " created_at) VALUES (:messageId, :name, :userId, :now) ON CONFLICT DO NOTHING")
-                        .bindMethods(reaction)
+                        .bind("messageId", reaction.messageId())
+                        .bind("name", reaction.name())
+                        .bind("userId", reaction.userId())
                         .bind("now", now)
                         .execute())
                 > 0;
@@ -43,7 +45,9 @@ final class Reactions {
     boolean remove(Reaction reaction) {
         return database.write(handle -> handle.createUpdate("DELETE FROM reactions WHERE message_id = :messageId"
                                 + " AND name = :name AND user_id = :userId")
-                        .bindMethods(reaction)
+                        .bind("messageId", reaction.messageId())
+                        .bind("name", reaction.name())
+                        .bind("userId", reaction.userId())
                         .execute())
                 > 0;
     }
