@@ -2,7 +2,6 @@ package io.chorale.websocket.cluster;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -35,10 +34,12 @@ public final class MemoryCluster {
     private final Duration window;
     private final MemoryLog log;
     private final List<MemoryClusterManager> replicas = new CopyOnWriteArrayList<>();
-    /** Guards the log, the sessions and delivery. */
+    /** Guards the log and delivery. */
     private final ReentrantLock lock = new ReentrantLock();
 
+    /** Guarded by itself, and nothing is called while it is held: sockets save their sessions from any thread. */
     private final Map<String, Stored> sessions = new HashMap<>();
+
     private long nextPurge;
 
     private MemoryCluster(Clock clock, Duration window, int maxEntries, long maxBytes) {
@@ -104,33 +105,34 @@ public final class MemoryCluster {
     }
 
     void save(RecoverableSession session, MemoryClusterManager owner) {
-        locked(() -> {
+        synchronized (sessions) {
             Stored known = alive(session.recoveryId());
             if (known == null || known.owner() == owner) {
                 store(session, owner);
             }
-        });
+        }
     }
 
     Optional<RecoverableSession> claim(String recoveryId, MemoryClusterManager claimer) {
-        lock.lock();
-        try {
-            Stored known = alive(recoveryId);
+        Stored known;
+        synchronized (sessions) {
+            known = alive(recoveryId);
             if (known == null) {
                 return Optional.empty();
             }
             store(known.session(), claimer);
-            if (known.owner() != claimer && replicas.contains(known.owner())) {
-                guarded(() -> known.owner().local().displaced(recoveryId));
-            }
-            return Optional.of(known.session());
-        } finally {
-            lock.unlock();
         }
+        if (known.owner() != claimer && replicas.contains(known.owner())) {
+            MemoryClusterManager before = known.owner();
+            guarded(() -> before.local().displaced(recoveryId));
+        }
+        return Optional.of(known.session());
     }
 
     void forget(String recoveryId) {
-        locked(() -> sessions.remove(recoveryId));
+        synchronized (sessions) {
+            sessions.remove(recoveryId);
+        }
     }
 
     private @Nullable Stored alive(String recoveryId) {
@@ -159,9 +161,9 @@ public final class MemoryCluster {
     }
 
     int storedSessions() {
-        List<Stored> seen = new ArrayList<>();
-        locked(() -> seen.addAll(sessions.values()));
-        return seen.size();
+        synchronized (sessions) {
+            return sessions.size();
+        }
     }
 
     private void locked(Runnable action) {
