@@ -1,7 +1,8 @@
 package io.chorale.websocket.engineio;
 
-import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,7 @@ final class ClientSession implements EngineSession {
     private final SessionRegistry registry;
     private final PollingOutbox polling;
     private final Heartbeat heartbeat;
+    private final ListenerCalls calls = new ListenerCalls();
 
     private final Object lock = new Object();
     private volatile @Nullable WebSocketConnection socket;
@@ -29,10 +31,6 @@ final class ClientSession implements EngineSession {
     private @Nullable WebSocketConnection probe;
     private boolean probed;
     private boolean posting;
-    private boolean listening;
-    private boolean endReported;
-    private CloseReason reason = CloseReason.TRANSPORT_CLOSE;
-    private @Nullable EngineListener listener;
 
     ClientSession(String id, Handshake handshake, EngineOptions options, EngineParts parts, SessionRegistry registry) {
         this.id = id;
@@ -44,17 +42,22 @@ final class ClientSession implements EngineSession {
         this.heartbeat = new Heartbeat(this, options, parts.timers());
     }
 
-    /** Sends the open packet and asks the application for its listener. */
+    /**
+     * Sends the open packet and asks the application for its listener.
+     *
+     * @throws RuntimeException what the application threw; the session is over then
+     */
     void open(EngineApplication application, @Nullable WebSocketConnection first) {
         socket = first;
-        send(OpenPacket.of(id, options, transport()));
-        EngineListener opened = application.open(this);
-        synchronized (lock) {
-            listener = opened;
-        }
         parts.metrics().open();
+        send(OpenPacket.of(id, options, transport()));
+        try {
+            calls.begin(application.open(this));
+        } catch (RuntimeException e) {
+            end(CloseReason.FORCED_SERVER_CLOSE);
+            throw e;
+        }
         heartbeat.start();
-        reportEndIfDue();
     }
 
     @Override
@@ -192,21 +195,13 @@ final class ClientSession implements EngineSession {
 
     /** Takes the packets of a POST one by one. @return false when the payload is not well-formed; the session is over */
     boolean takePayload(byte[] payload) {
-        int packets = 0;
-        int start = 0;
-        for (int at = 0; at <= payload.length; at++) {
-            if (at == payload.length || payload[at] == 0x1e) {
-                if (++packets > options.maxPackets() || !Utf8.isValid(payload, start, at - start)) {
-                    end(CloseReason.PARSE_ERROR);
-                    return false;
-                }
-                if (!take(payload, start, at - start, false)) {
-                    return false;
-                }
-                start = at + 1;
-            }
+        if (PollingPayload.count(payload) > options.maxPackets()) {
+            return fail();
         }
-        return true;
+        return PollingPayload.forEach(
+                payload,
+                (bytes, offset, length) ->
+                        Utf8.isValid(bytes, offset, length) ? take(bytes, offset, length, false) : fail());
     }
 
     PollingOutbox polling() {
@@ -236,27 +231,10 @@ final class ClientSession implements EngineSession {
         return true;
     }
 
-    /** The Java client breaks base64 into lines; Node does not mind. */
-    private static byte[] withoutLineBreaks(byte[] bytes, int offset, int length) {
-        byte[] kept = new byte[length];
-        int size = 0;
-        for (int i = offset; i < offset + length; i++) {
-            if (bytes[i] != '\n' && bytes[i] != '\r') {
-                kept[size++] = bytes[i];
-            }
-        }
-        return java.util.Arrays.copyOf(kept, size);
-    }
-
     private boolean takeBase64(byte[] bytes, int offset, int length) {
-        try {
-            byte[] data = Base64.getDecoder().decode(withoutLineBreaks(bytes, offset, length));
-            listen(to -> to.onBinary(data));
-            return true;
-        } catch (IllegalArgumentException notBase64) {
-            LOG.debug("A binary packet is not base64");
-            return false;
-        }
+        Optional<byte[]> data = PollingPayload.binary(bytes, offset, length);
+        data.ifPresent(message -> listen(to -> to.onBinary(message)));
+        return data.isPresent();
     }
 
     private boolean fail() {
@@ -264,32 +242,11 @@ final class ClientSession implements EngineSession {
         return false;
     }
 
-    /** Calls the listener unless the session is over; the end waits until the call is done. */
-    private void listen(java.util.function.Consumer<EngineListener> call) {
-        EngineListener to;
-        boolean overlap;
-        synchronized (lock) {
-            to = listener;
-            if (closed || to == null) {
-                return;
-            }
-            overlap = listening;
-            listening = true;
-        }
-        if (overlap) { // a POST and a websocket at once: the client breaks the order of its own messages
-            end(CloseReason.PARSE_ERROR);
-            return;
-        }
-        try {
-            call.accept(to);
-        } catch (RuntimeException e) {
-            LOG.error("A session ended by an error of its application", e);
-            end(CloseReason.FORCED_SERVER_CLOSE);
-        } finally {
-            synchronized (lock) {
-                listening = false;
-            }
-            reportEndIfDue();
+    private void listen(Consumer<EngineListener> call) {
+        switch (calls.call(call)) {
+            case DONE, OVER -> {}
+            case OVERLAP -> end(CloseReason.PARSE_ERROR); // a POST and a websocket at once
+            case FAILED -> end(CloseReason.FORCED_SERVER_CLOSE);
         }
     }
 
@@ -371,7 +328,7 @@ final class ClientSession implements EngineSession {
                 return;
             }
             closed = true;
-            reason = why;
+            calls.stop(why);
             attempt = probe;
             probe = null;
         }
@@ -380,7 +337,7 @@ final class ClientSession implements EngineSession {
             attempt.abort(why);
         }
         endTransport(why);
-        reportEndIfDue();
+        calls.reportEndIfDue();
     }
 
     private void endTransport(CloseReason why) {
@@ -404,22 +361,6 @@ final class ClientSession implements EngineSession {
         registry.remove(this);
         if (fetchable) {
             registry.keepForLastFetch(this, SessionRegistry.LAST_FETCH);
-        }
-    }
-
-    private void reportEndIfDue() {
-        EngineListener to;
-        synchronized (lock) {
-            to = listener;
-            if (!closed || listening || endReported || to == null) {
-                return;
-            }
-            endReported = true;
-        }
-        try {
-            to.onClose(reason);
-        } catch (RuntimeException e) {
-            LOG.error("An application failed at the end of a session", e);
         }
     }
 }

@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  * transport, however many sessions it is sent to. Immutable and safe for use by many threads.
  */
 public final class EnginePacket {
-    private static final char RECORD_SEPARATOR = 0x1e;
-
     private final byte[] text;
     private final List<byte[]> attachments;
     private byte @Nullable [] frames;
@@ -80,7 +78,7 @@ public final class EnginePacket {
         out.writeBytes(text);
         for (byte[] attachment : attachments) {
             if (out.size() > 0) {
-                out.write(RECORD_SEPARATOR);
+                out.write(PollingPayload.SEPARATOR);
             }
             out.write('b');
             out.writeBytes(Base64.getEncoder().encode(attachment));

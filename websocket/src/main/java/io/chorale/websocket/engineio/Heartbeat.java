@@ -29,6 +29,7 @@ final class Heartbeat {
         this.timers = timers;
         this.interval = options.pingInterval().toNanos();
         this.timeout = options.pingTimeout().toNanos();
+        this.deadline = System.nanoTime() + interval + timeout; // the client may ask before start() is reached
     }
 
     /** The first ping comes up to a fifth early, so that sessions that began together do not stay in step. */
@@ -76,6 +77,7 @@ final class Heartbeat {
         awaitingPong = true;
         heardSincePing = false;
         extended = false;
+        deadline = now + timeout; // counted from the ping that is sent, also when the timer comes late
         session.send(PING);
         timers.schedule(Math.min(interval, timeout), this::beat);
     }

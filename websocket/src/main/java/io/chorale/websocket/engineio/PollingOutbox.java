@@ -1,6 +1,5 @@
 package io.chorale.websocket.engineio;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * What waits for the next GET of a polling session, and the one GET that may wait for it. Guarded by its own monitor.
  */
 final class PollingOutbox {
-    private static final char SEPARATOR = 0x1e;
     /** While the transport changes, a GET without data is let go after this time (as the reference does). */
     private static final long RELEASE_MILLIS = 100;
 
@@ -104,7 +102,7 @@ final class PollingOutbox {
         if (packets.isEmpty()) {
             return GONE;
         }
-        byte[] payload = join(takeAll());
+        byte[] payload = PollingPayload.join(takeAll());
         if (state == State.ENDED) {
             state = State.GONE;
         }
@@ -186,20 +184,6 @@ final class PollingOutbox {
         packets.clear();
         bytes = 0;
         return all;
-    }
-
-    private static byte[] join(List<EnginePacket> packets) {
-        if (packets.size() == 1) {
-            return packets.getFirst().pollingPayload();
-        }
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        for (EnginePacket packet : packets) {
-            if (out.size() > 0) {
-                out.write(SEPARATOR);
-            }
-            out.writeBytes(packet.pollingPayload());
-        }
-        return out.toByteArray();
     }
 
     private static byte[] bytes(String packet) {
