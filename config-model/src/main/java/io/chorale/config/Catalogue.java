@@ -311,6 +311,116 @@ public final class Catalogue {
             "120",
             "How long after a lost connection a client can resume.");
 
+    // Between replicas
+    static final Variable CLUSTER_SECRET = Variable.of(
+                    "WEBSOCKET_CLUSTER_SECRET",
+                    WEBSOCKET,
+                    "websocket.cluster-secret",
+                    TEXT,
+                    "",
+                    "Signs what replicas say to each other through Redis; the same on all of them. Nothing is signed when not set.")
+            .asSecret();
+    static final Variable LOG_ENTRIES = Variable.of(
+            "WEBSOCKET_LOG_ENTRIES",
+            WEBSOCKET,
+            "websocket.log-entries",
+            NUMBER,
+            "50000",
+            "Events that the log in Redis keeps at least.");
+    static final Variable LOG_AGE = Variable.of(
+            "WEBSOCKET_LOG_AGE",
+            WEBSOCKET,
+            "websocket.log-age",
+            SECONDS,
+            "",
+            "Age at which an event leaves the log; a minute more than WEBSOCKET_RECOVERY_WINDOW when not set.");
+    static final Variable OUTBOX_SIZE = Variable.of(
+            "WEBSOCKET_OUTBOX_SIZE",
+            WEBSOCKET,
+            "websocket.outbox-size",
+            BYTES,
+            "16MiB",
+            "Events that may wait while Redis is away; emitting more is an error.");
+    static final Variable OUTBOX_AGE = Variable.of(
+            "WEBSOCKET_OUTBOX_AGE",
+            WEBSOCKET,
+            "websocket.outbox-age",
+            SECONDS,
+            "120",
+            "How long an event may wait while Redis is away; emitting more after that is an error.");
+    static final Variable MAX_EVENT = Variable.of(
+            "WEBSOCKET_MAX_EVENT",
+            WEBSOCKET,
+            "websocket.max-event",
+            BYTES,
+            "1MiB",
+            "Largest event that goes through Redis; emitting a larger one is an error. Redis cuts subscribers that fall far behind, so large data belongs into a file or the database.");
+    static final Variable REPLAY_EVENTS = Variable.of(
+            "WEBSOCKET_REPLAY_EVENTS",
+            WEBSOCKET,
+            "websocket.replay-events",
+            NUMBER,
+            "5000",
+            "A client that missed more events reloads instead of getting them again.");
+    static final Variable REPLAY_SIZE = Variable.of(
+            "WEBSOCKET_REPLAY_SIZE", WEBSOCKET, "websocket.replay-size", BYTES, "8MiB", "The same in bytes.");
+    static final Variable ROOM_LINGER = Variable.of(
+            "WEBSOCKET_ROOM_LINGER",
+            WEBSOCKET,
+            "websocket.room-linger",
+            SECONDS,
+            "30",
+            "How long a channel of volatile events stays subscribed without a member here.");
+    static final Variable REPLICA_BEAT = Variable.of(
+            "WEBSOCKET_REPLICA_BEAT",
+            WEBSOCKET,
+            "websocket.replica-beat",
+            SECONDS,
+            "2",
+            "Pause between the signs of life of a replica.");
+    static final Variable REPLICA_DEAF_AFTER = Variable.of(
+            "WEBSOCKET_REPLICA_DEAF_AFTER",
+            WEBSOCKET,
+            "websocket.replica-deaf-after",
+            SECONDS,
+            "7",
+            "A replica that has not heard itself through Redis for so long is not ready; after twice as long without a sign of life its peers remove it.");
+    static final Variable PYTHON_EMITTERS = Variable.of(
+            "WEBSOCKET_PYTHON_EMITTERS",
+            WEBSOCKET,
+            "websocket.python-emitters",
+            BOOLEAN,
+            "false",
+            "Hear python-socketio processes (5.15.1 or later, write-only) that emit through the websocket Redis. Who may publish there may send anything to anyone.");
+    static final Variable PYTHON_EMITTER_CHANNEL = Variable.of(
+            "WEBSOCKET_PYTHON_EMITTER_CHANNEL",
+            WEBSOCKET,
+            "websocket.python-emitter-channel",
+            TEXT,
+            "",
+            "The channel that they were given; REDIS_KEY_PREFIX followed by :socketio when not set.");
+    static final Variable NODE_EMITTERS = Variable.of(
+            "WEBSOCKET_NODE_EMITTERS",
+            WEBSOCKET,
+            "websocket.node-emitters",
+            BOOLEAN,
+            "false",
+            "Hear processes with @socket.io/redis-emitter likewise.");
+    static final Variable NODE_EMITTER_KEY = Variable.of(
+            "WEBSOCKET_NODE_EMITTER_KEY",
+            WEBSOCKET,
+            "websocket.node-emitter-key",
+            TEXT,
+            "",
+            "The key that they were given; REDIS_KEY_PREFIX followed by :socket.io when not set.");
+    static final Variable EMITTER_MAX_SIZE = Variable.of(
+            "WEBSOCKET_EMITTER_MAX_SIZE",
+            WEBSOCKET,
+            "websocket.emitter-max-size",
+            BYTES,
+            "1MiB",
+            "A larger message of such a process is dropped and counted.");
+
     // Sessions
     static final Variable COOKIE_NAME =
             Variable.of("SESSION_COOKIE_NAME", SESSION, "session.cookie-name", TEXT, "token", "Name of the cookie.");
@@ -575,6 +685,22 @@ public final class Catalogue {
             MAX_SESSIONS,
             RECOVERY,
             RECOVERY_WINDOW,
+            CLUSTER_SECRET,
+            LOG_ENTRIES,
+            LOG_AGE,
+            OUTBOX_SIZE,
+            OUTBOX_AGE,
+            MAX_EVENT,
+            REPLAY_EVENTS,
+            REPLAY_SIZE,
+            ROOM_LINGER,
+            REPLICA_BEAT,
+            REPLICA_DEAF_AFTER,
+            PYTHON_EMITTERS,
+            PYTHON_EMITTER_CHANNEL,
+            NODE_EMITTERS,
+            NODE_EMITTER_KEY,
+            EMITTER_MAX_SIZE,
             COOKIE_NAME,
             COOKIE_SAME_SITE,
             COOKIE_SECURE,

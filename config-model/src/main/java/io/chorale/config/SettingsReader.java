@@ -145,7 +145,8 @@ final class SettingsReader {
                 values.duration(Catalogue.EVENT_CALLER_TIMEOUT),
                 values.duration(Catalogue.HEARTBEAT_INTERVAL),
                 logging,
-                values.optionalFlag(Catalogue.LOGGING_ENGINEIO).orElse(logging));
+                values.optionalFlag(Catalogue.LOGGING_ENGINEIO).orElse(logging),
+                new ClusterReader(values).read());
     }
 
     private void refuseUpgradeOptions() {

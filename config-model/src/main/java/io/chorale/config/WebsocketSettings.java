@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param path WEBSOCKET_PATH, {@code /ws/socket.io}
  * @param recovery unmodified clients resume after a lost connection (WEBSOCKET_RECOVERY)
  * @param recoveryWindow how long after (WEBSOCKET_RECOVERY_WINDOW)
+ * @param cluster what replicas say to each other
  */
 public record WebsocketSettings(
         boolean enabled,
@@ -31,4 +32,5 @@ public record WebsocketSettings(
         Duration eventCallerTimeout,
         Duration heartbeatInterval,
         boolean logging,
-        boolean engineLogging) {}
+        boolean engineLogging,
+        ClusterSettings cluster) {}

@@ -22,6 +22,8 @@ class CatalogueTest {
     /** For each variable that has an effect, a value that differs from its default. */
     private static final Map<String, String> OTHER = Map.ofEntries(
             Map.entry("ENV", "dev"),
+            Map.entry("WEBSOCKET_LOG_ENTRIES", "3333"),
+            Map.entry("WEBSOCKET_LOG_AGE", "333"),
             Map.entry("WEBSOCKET_MANAGER", "redis"),
             Map.entry("WEBUI_URL", "https://other.example"),
             Map.entry("REDIS_URL", "redis://other:1234/3"),
@@ -37,6 +39,7 @@ class CatalogueTest {
     private static Map<String, String> company(String name) {
         return switch (name) {
             case "UVICORN_WORKERS", "WEBSOCKET_MANAGER", "REDIS_CLUSTER" -> Map.of("REDIS_URL", "redis://r:1/0");
+            case "WEBSOCKET_REPLICA_BEAT" -> Map.of("WEBSOCKET_REPLICA_DEAF_AFTER", "99");
             case "REDIS_SENTINEL_PORT" -> Map.of("REDIS_SENTINEL_HOSTS", "s");
             case "WEBSOCKET_SENTINEL_PORT" -> Map.of("WEBSOCKET_SENTINEL_HOSTS", "s");
             case "WEBSOCKET_REDIS_CLUSTER" -> Map.of("WEBSOCKET_REDIS_URL", "redis://r:1/0");

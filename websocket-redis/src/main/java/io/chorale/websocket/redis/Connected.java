@@ -71,7 +71,7 @@ final class Connected {
         this.subscriptions = new Subscriptions(channels);
         this.publisher = new Publisher(channels, "Volatile events");
         this.replies = new Publisher(channels, "Answers to other replicas");
-        this.volatileLane = new VolatileLane(keys, replicaId, publisher, subscriptions, options.roomLinger(), delivery);
+        this.volatileLane = new VolatileLane(keys, publisher, subscriptions, options.roomLinger(), delivery);
         this.recovery = new RecoveryStore(client, keys, replicaId, options.recoveryWindow());
         this.hearing = new Hearing(options.deafAfter(), subscriptions::rebuild);
         this.inbox = new Inbox(local, recovery, hearing);

@@ -1,5 +1,6 @@
 package io.chorale.websocket.redis;
 
+import io.chorale.config.ClusterSettings;
 import io.chorale.config.WebsocketSettings;
 import java.time.Duration;
 
@@ -12,7 +13,9 @@ import java.time.Duration;
  *     twice over is dead
  * @param outboxBytes events that wait for Redis
  * @param outboxAge no event is taken while an older one waits
+ * @param eventBytes a larger event is refused
  * @param logEntries length of the log, at least; Redis trims it in steps of about a hundred
+ * @param entryLife older entries of the log are of use to nobody
  * @param recentBytes newest entries of the log that are kept in memory too
  * @param replayEntries more missed events than this are a gap
  * @param replayBytes likewise
@@ -25,26 +28,35 @@ record ManagerOptions(
         Duration deafAfter,
         int outboxBytes,
         Duration outboxAge,
+        int eventBytes,
         int logEntries,
+        Duration entryLife,
         int recentBytes,
         int replayEntries,
         int replayBytes,
         Duration recoveryWindow,
         Duration roomLinger) {
+    private static final Duration START_PATIENCE = Duration.ofSeconds(15);
+    private static final Duration SPARE_AGE = Duration.ofMinutes(1);
+    private static final int RECENT_BYTES = 32 << 20;
 
     static ManagerOptions of(WebsocketSettings settings) {
+        ClusterSettings cluster = settings.cluster();
+        Duration window = settings.recovery() ? settings.recoveryWindow() : Duration.ZERO;
         return new ManagerOptions(
-                Duration.ofSeconds(15),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(7),
-                16 << 20,
-                Duration.ofMinutes(2),
-                50_000,
-                32 << 20,
-                5_000,
-                8 << 20,
-                settings.recovery() ? settings.recoveryWindow() : Duration.ZERO,
-                Duration.ofSeconds(30));
+                START_PATIENCE,
+                cluster.beat(),
+                cluster.deafAfter(),
+                Math.toIntExact(cluster.outboxSize().bytes()),
+                cluster.outboxAge(),
+                Math.toIntExact(cluster.maxEvent().bytes()),
+                cluster.logEntries(),
+                cluster.logAge().orElse(window.plus(SPARE_AGE)),
+                RECENT_BYTES,
+                cluster.replayEvents(),
+                Math.toIntExact(cluster.replaySize().bytes()),
+                window,
+                cluster.roomLinger());
     }
 
     /** A replica that was not heard of for so long is dead. */
@@ -52,14 +64,9 @@ record ManagerOptions(
         return deafAfter.multipliedBy(2);
     }
 
-    /** Older entries of the log are of use to nobody. */
-    Duration entryLife() {
-        return recoveryWindow.plus(Duration.ofMinutes(1));
-    }
-
     /** Keys of the log that nobody renews for so long go away. */
     Duration logLife() {
-        return recoveryWindow.multipliedBy(5).plus(Duration.ofMinutes(10));
+        return entryLife.multipliedBy(5).plus(Duration.ofMinutes(10));
     }
 
     /** Longer than an event can wait in the outbox, so that a repeated append is always recognised. */

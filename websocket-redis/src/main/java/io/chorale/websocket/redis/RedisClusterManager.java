@@ -8,6 +8,7 @@ import io.chorale.websocket.cluster.ClusterHealth;
 import io.chorale.websocket.cluster.ClusterManager;
 import io.chorale.websocket.cluster.ClusterReply;
 import io.chorale.websocket.cluster.ClusterUnavailableException;
+import io.chorale.websocket.cluster.EventTooLargeException;
 import io.chorale.websocket.cluster.LocalReplica;
 import io.chorale.websocket.cluster.RecoverableSession;
 import io.chorale.websocket.cluster.Replay;
@@ -66,12 +67,21 @@ final class RedisClusterManager implements ClusterManager {
 
     @Override
     public void append(ClusterEvent event) {
-        outbox.add(EventMessage.encode(event, replicaId));
+        outbox.add(checked(EventMessage.encode(event, replicaId)));
     }
 
     @Override
     public void publish(ClusterEvent.Broadcast event) {
-        connected().volatileLane().publish(event);
+        connected().volatileLane().publish(checked(EventMessage.encode(event, replicaId)), event);
+    }
+
+    private byte[] checked(byte[] message) {
+        if (message.length > options.eventBytes()) {
+            throw new EventTooLargeException(
+                    "The event has %d bytes, more than the %d that go through Redis (WEBSOCKET_MAX_EVENT). It was not sent: Redis cuts replicas that fall far behind. Put large data into a file or the database and send where it is."
+                            .formatted(message.length, options.eventBytes()));
+        }
+        return message;
     }
 
     @Override

@@ -21,7 +21,6 @@ final class VolatileLane {
     private static final int REMEMBERED = 2_000;
 
     private final Keyspace keys;
-    private final String replicaId;
     private final Publisher publisher;
     private final Subscriptions subscriptions;
     private final Duration linger;
@@ -45,15 +44,8 @@ final class VolatileLane {
         }
     };
 
-    VolatileLane(
-            Keyspace keys,
-            String replicaId,
-            Publisher publisher,
-            Subscriptions subscriptions,
-            Duration linger,
-            Delivery delivery) {
+    VolatileLane(Keyspace keys, Publisher publisher, Subscriptions subscriptions, Duration linger, Delivery delivery) {
         this.keys = keys;
-        this.replicaId = replicaId;
         this.publisher = publisher;
         this.subscriptions = subscriptions;
         this.linger = linger;
@@ -70,8 +62,8 @@ final class VolatileLane {
         return handOver;
     }
 
-    void publish(Broadcast event) {
-        byte[] message = EventMessage.encode(event, replicaId);
+    /** @param message the event, encoded */
+    void publish(byte[] message, Broadcast event) {
         EventMessage.number(message, sequence.incrementAndGet());
         if (event.target().rooms().isEmpty()) {
             publisher.offer(everyone(event.namespace()), message);

@@ -8,6 +8,7 @@ import io.chorale.redis.Keyspace;
 import io.chorale.redis.RedisClients;
 import io.chorale.test.RedisServer;
 import io.chorale.websocket.cluster.ClusterUnavailableException;
+import io.chorale.websocket.cluster.EventTooLargeException;
 import io.chorale.websocket.cluster.OutboxFullException;
 import java.time.Duration;
 import java.util.List;
@@ -106,21 +107,28 @@ class AppendOnceIT {
     }
 
     @Test
+    void refusesAnEventThatIsTooLargeAndSaysWhichSettingBoundsIt() {
+        TestOptions small = new TestOptions();
+        small.eventBytes = 1_000;
+        try (RedisServer redis = RedisServer.start();
+                Replica a = Replica.start(Replica.single(redis.port()), "open-webui", small.build(), "r")) {
+            String large = "x".repeat(1_000);
+
+            assertThatThrownBy(() -> a.emit("r", large))
+                    .isInstanceOf(EventTooLargeException.class)
+                    .hasMessageContaining("WEBSOCKET_MAX_EVENT");
+            assertThatThrownBy(() -> a.manager.publish(Replica.event("r", large)))
+                    .isInstanceOf(EventTooLargeException.class);
+            a.emit("r", "small");
+            await().atMost(SOON).until(() -> a.received.equals(List.of("small")));
+        }
+    }
+
+    @Test
     void doesNotStartWithoutRedis() {
-        ManagerOptions options = Replica.options();
-        ManagerOptions impatient = new ManagerOptions(
-                Duration.ofSeconds(2),
-                options.beat(),
-                options.deafAfter(),
-                options.outboxBytes(),
-                options.outboxAge(),
-                options.logEntries(),
-                options.recentBytes(),
-                options.replayEntries(),
-                options.replayBytes(),
-                options.recoveryWindow(),
-                options.roomLinger());
-        Replica replica = Replica.create(Replica.single(1), "open-webui", impatient);
+        TestOptions impatient = new TestOptions();
+        impatient.startPatience = Duration.ofSeconds(2);
+        Replica replica = Replica.create(Replica.single(1), "open-webui", impatient.build());
 
         assertThatThrownBy(replica::start)
                 .isInstanceOf(ClusterUnavailableException.class)

@@ -64,18 +64,7 @@ final class Replica implements LocalReplica, AutoCloseable {
     }
 
     static ManagerOptions options() {
-        return new ManagerOptions(
-                Duration.ofSeconds(10),
-                Duration.ofMillis(200),
-                Duration.ofMillis(1_500),
-                1 << 20,
-                Duration.ofSeconds(30),
-                10_000,
-                1 << 20,
-                2_000,
-                1 << 20,
-                Duration.ofSeconds(20),
-                Duration.ofMillis(500));
+        return new TestOptions().build();
     }
 
     static RedisSettings settings(String prefix) {

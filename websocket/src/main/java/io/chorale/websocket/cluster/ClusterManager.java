@@ -28,10 +28,15 @@ public interface ClusterManager extends AutoCloseable {
      * outbox bounded in bytes and age, and are appended exactly once when it is back.
      *
      * @throws OutboxFullException when the outbox has no room; the event was not taken
+     * @throws EventTooLargeException when it is larger than this manager carries; it was not taken
      */
     void append(ClusterEvent event);
 
-    /** Volatile lane: every replica with a member of the rooms may get the event, soon, or never. Never queues. */
+    /**
+     * Volatile lane: every replica with a member of the rooms may get the event, soon, or never. Never queues.
+     *
+     * @throws EventTooLargeException as {@link #append}
+     */
     void publish(ClusterEvent.Broadcast event);
 
     /**
