@@ -68,13 +68,14 @@ public final class Catalogue {
 
     // Redis
     static final Variable REDIS_URL = Variable.of(
-            "REDIS_URL",
-            REDIS,
-            "redis.url",
-            URL,
-            "",
-            "redis:// or rediss:// [user:password@]host[:port][/db]. Application state: sessions, settings, coordination."
-                    + " Needed as soon as more than one process runs. With Sentinel the host is the name of the master.");
+                    "REDIS_URL",
+                    REDIS,
+                    "redis.url",
+                    URL,
+                    "",
+                    "redis:// or rediss:// [user:password@]host[:port][/db]. Application state: sessions, settings, coordination."
+                            + " Needed as soon as more than one process runs. With Sentinel the host is the name of the master.")
+            .asSecret();
     static final Variable REDIS_CLUSTER = Variable.of(
             "REDIS_CLUSTER",
             REDIS,
@@ -167,12 +168,13 @@ public final class Catalogue {
             "memory",
             "What joins the replicas: memory (one process) or redis.");
     static final Variable WEBSOCKET_REDIS_URL = Variable.of(
-            "WEBSOCKET_REDIS_URL",
-            WEBSOCKET,
-            "websocket.redis-url",
-            URL,
-            "",
-            "Redis for websocket state; REDIS_URL when not set.");
+                    "WEBSOCKET_REDIS_URL",
+                    WEBSOCKET,
+                    "websocket.redis-url",
+                    URL,
+                    "",
+                    "Redis for websocket state; REDIS_URL when not set.")
+            .asSecret();
     static final Variable WEBSOCKET_REDIS_CLUSTER = Variable.of(
             "WEBSOCKET_REDIS_CLUSTER",
             WEBSOCKET,

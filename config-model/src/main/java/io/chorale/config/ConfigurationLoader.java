@@ -133,7 +133,7 @@ public record ConfigurationLoader(
             String text = values.text(variable);
             String shown = variable.secret() && !text.isEmpty() && variable.type() != VariableType.URL
                     ? "********"
-                    : RedisUrl.mask(text);
+                    : UrlParts.mask(text);
             effective.add(new EffectiveValue(variable, shown, values.source(variable)));
         }
         return effective;

@@ -1,12 +1,16 @@
 package io.chorale.config;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** Reads and judges the list of origins. Used by one thread. */
 final class CorsReader {
+    private static final Map<String, Integer> DEFAULT_PORTS = Map.of("http", 80, "https", 443);
+
     private final Values values;
 
     CorsReader(Values values) {
@@ -19,10 +23,40 @@ final class CorsReader {
         if (origins.contains("*")) {
             judgeAny(origins);
         }
-        origins.stream()
-                .filter(origin -> !origin.equals("*") && !isOrigin(origin, schemes))
-                .forEach(this::refuse);
-        return new CorsSettings(origins, schemes);
+        return new CorsSettings(
+                origins.stream()
+                        .flatMap(origin -> read(origin, schemes))
+                        .distinct()
+                        .toList(),
+                schemes);
+    }
+
+    /** As a browser writes it (RFC 6454 section 6.1): lower case, no default port, no slash at the end. */
+    private Stream<String> read(String text, List<String> customSchemes) {
+        if (text.equals("*")) {
+            return Stream.of(text);
+        }
+        try {
+            UrlParts url = UrlParts.parse(text);
+            boolean known = DEFAULT_PORTS.containsKey(url.scheme()) || customSchemes.contains(url.scheme());
+            if (known
+                    && url.userInfo().isEmpty()
+                    && url.query().isEmpty()
+                    && url.path().matches("/?")) {
+                return Stream.of(url.scheme() + "://" + url.hostInUrl().toLowerCase(Locale.ROOT) + port(url));
+            }
+        } catch (IllegalArgumentException notAnOrigin) {
+            // told below
+        }
+        refuse(text);
+        return Stream.empty();
+    }
+
+    private static String port(UrlParts url) {
+        OptionalInt port = url.port();
+        return port.isEmpty() || Objects.equals(DEFAULT_PORTS.get(url.scheme()), port.getAsInt())
+                ? ""
+                : ":" + port.getAsInt();
     }
 
     private void judgeAny(List<String> origins) {
@@ -45,28 +79,15 @@ final class CorsReader {
         }
     }
 
-    private static boolean isOrigin(String text, List<String> customSchemes) {
-        try {
-            URI uri = new URI(text);
-            String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-            boolean known = scheme.equals("http") || scheme.equals("https") || customSchemes.contains(scheme);
-            return known
-                    && uri.getHost() != null
-                    && (uri.getPath().isEmpty() || uri.getPath().equals("/"));
-        } catch (URISyntaxException e) {
-            return false;
-        }
-    }
-
     private void refuse(String origin) {
         values.findings()
                 .problem(
                         ProblemCode.BAD_ORIGIN,
-                        "CORS_ALLOW_ORIGIN contains '" + origin + "'",
+                        "CORS_ALLOW_ORIGIN contains '" + UrlParts.mask(origin) + "'",
                         values.source(Catalogue.ALLOW_ORIGIN),
                         "an origin is a scheme and a host; this entry would match no browser, and websockets would fail"
                                 + " without a word",
-                        "write it like https://" + origin.replaceAll("^([a-z]+:)?//|/.*$", "")
+                        "write it like https://" + origin.replaceAll("(?i)^([a-z]+:)?//|/.*$|^.*@", "")
                                 + ", several separated by semicolons");
     }
 }

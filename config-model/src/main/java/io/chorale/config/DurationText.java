@@ -8,11 +8,15 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as people write them: {@code 25}, {@code 1.5s}, {@code 1h30m}, {@code 4w}, {@code PT10S}. */
+/**
+ * Durations as people write them: {@code 25}, {@code 1.5s}, {@code 1h30m}, {@code 4w}, {@code PT10S}. Longer than a
+ * hundred years is none: it would not fit into the nanoseconds that timers count in.
+ */
 final class DurationText {
     private static final Pattern PART = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|s|m|h|d|w)");
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,12}(?:\\.\\d{1,9})?");
     private static final int LONGEST = 64;
+    private static final Duration MOST = Duration.ofDays(36_525);
 
     private DurationText() {}
 
@@ -23,15 +27,20 @@ final class DurationText {
             return Optional.empty();
         }
         if (NUMBER.matcher(plain).matches()) {
-            return unit.isZero() ? Optional.empty() : Optional.of(times(plain, unit));
+            return unit.isZero() ? Optional.empty() : times(plain, unit);
         }
-        return plain.startsWith("p") ? iso(plain) : chain(plain);
+        return (plain.startsWith("p") ? iso(plain) : chain(plain)).filter(DurationText::isBounded);
     }
 
-    private static Duration times(String number, Duration unit) {
-        return Duration.ofNanos(new BigDecimal(number)
-                .multiply(BigDecimal.valueOf(unit.toNanos()))
-                .longValue());
+    private static boolean isBounded(Duration duration) {
+        return duration.abs().compareTo(MOST) <= 0;
+    }
+
+    private static Optional<Duration> times(String number, Duration unit) {
+        BigDecimal nanos = new BigDecimal(number).multiply(BigDecimal.valueOf(unit.toNanos()));
+        return nanos.abs().compareTo(BigDecimal.valueOf(MOST.toNanos())) > 0
+                ? Optional.empty()
+                : Optional.of(Duration.ofNanos(nanos.longValue()));
     }
 
     private static Optional<Duration> iso(String text) {
@@ -47,10 +56,11 @@ final class DurationText {
         Duration sum = Duration.ZERO;
         int end = 0;
         while (part.find() && part.start() == end) {
-            if (part.group(1).length() > 12) {
-                return Optional.empty();
+            Optional<Duration> length = times(part.group(1), unit(part.group(2)));
+            if (length.isEmpty()) {
+                return length;
             }
-            sum = sum.plus(times(part.group(1), unit(part.group(2))));
+            sum = sum.plus(length.get());
             end = part.end();
         }
         return end == text.length() ? Optional.of(sum) : Optional.empty();

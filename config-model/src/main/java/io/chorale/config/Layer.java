@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +88,7 @@ record Layer(Map<String, String> texts, Map<String, String> sources) {
             if (equals < 1) {
                 findings.problem(
                         ProblemCode.BAD_SET,
-                        "--set " + set,
+                        "--set " + UrlParts.mask(set),
                         "command line",
                         "it names no value",
                         "write --set key=value, for example --set server.port=8081");
@@ -107,13 +108,20 @@ record Layer(Map<String, String> texts, Map<String, String> sources) {
         Map<String, String> texts = new LinkedHashMap<>();
         Map<String, String> sources = new LinkedHashMap<>();
         for (Variable variable : Catalogue.all()) {
-            read(variable, environment, findings).ifPresent(value -> {
-                texts.put(variable.key(), value.text());
-                sources.put(variable.key(), value.source());
-            });
+            read(variable, environment, findings)
+                    .filter(value -> counts(variable, value))
+                    .ifPresent(value -> {
+                        texts.put(variable.key(), value.text());
+                        sources.put(variable.key(), value.source());
+                    });
         }
         environment.keySet().stream().sorted().forEach(name -> judgeUnknown(name, findings));
         return new Layer(texts, sources);
+    }
+
+    /** Compose files pass unset variables on as empty ones; those must not hide what a file says. */
+    private static boolean counts(Variable variable, RawValue value) {
+        return !value.text().isEmpty() || variable.equals(Catalogue.KEY_PREFIX);
     }
 
     private static Optional<RawValue> read(Variable variable, Map<String, String> environment, Findings findings) {
@@ -139,7 +147,8 @@ record Layer(Map<String, String> texts, Map<String, String> sources) {
         names.addAll(variable.aliases());
         return names.stream()
                 .filter(environment::containsKey)
-                .findFirst()
+                .max(Comparator.comparing(
+                        name -> !environment.getOrDefault(name, "").isEmpty()))
                 .map(name -> new RawValue(environment.getOrDefault(name, ""), "variable " + name));
     }
 

@@ -9,4 +9,12 @@ public record ModelsSettings(boolean enabled, List<String> baseUrls, List<Secret
         keys = List.copyOf(keys);
         defaultModels = List.copyOf(defaultModels);
     }
+
+    /** Without the credentials that an address may carry. */
+    @Override
+    public String toString() {
+        return "ModelsSettings[enabled=" + enabled + ", baseUrls="
+                + baseUrls.stream().map(UrlParts::mask).toList() + ", keys=" + keys + ", defaultModels="
+                + defaultModels + "]";
+    }
 }

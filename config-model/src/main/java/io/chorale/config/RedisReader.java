@@ -65,7 +65,7 @@ final class RedisReader {
             values.findings()
                     .problem(
                             ProblemCode.REDIS_URL,
-                            url.name() + " is '" + RedisUrl.mask(text) + "': " + e.getMessage(),
+                            url.name() + " is '" + UrlParts.mask(text) + "': " + e.getMessage(),
                             values.source(url),
                             "Chorale cannot tell which Redis is meant",
                             "set " + url.name() + "=\"" + EXAMPLE + "\" (rediss:// for TLS)");

@@ -1,7 +1,5 @@
 package io.chorale.config;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -69,21 +67,20 @@ final class SettingsReader {
     private Optional<String> publicUrl() {
         return values.optional(Catalogue.PUBLIC_URL).filter(text -> {
             try {
-                URI uri = new URI(text);
-                if (uri.getHost() != null
-                        && uri.getScheme() != null
-                        && uri.getScheme().startsWith("http")) {
+                UrlParts url = UrlParts.parse(text);
+                if (Set.of("http", "https").contains(url.scheme())
+                        && url.userInfo().isEmpty()) {
                     return true;
                 }
-            } catch (URISyntaxException e) {
+            } catch (IllegalArgumentException e) {
                 // told below
             }
             values.findings()
                     .problem(
                             ProblemCode.BAD_URL,
-                            "WEBUI_URL is '" + text + "'",
+                            "WEBUI_URL is '" + UrlParts.mask(text) + "'",
                             values.source(Catalogue.PUBLIC_URL),
-                            "links in notifications would lead nowhere",
+                            "links in notifications would lead nowhere, or show a password to everybody",
                             "set it to the address that people type, for example WEBUI_URL=\"https://chat.example\"");
             return false;
         });

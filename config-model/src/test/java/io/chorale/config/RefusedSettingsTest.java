@@ -54,7 +54,7 @@ class RefusedSettingsTest {
                 .isEqualTo("REDIS_URL is 'http://redis:6379': the scheme is 'http'");
         assertThat(only(Loading.with("REDIS_URL", "redis://redis:6379/zero")).seen())
                 .endsWith("the database is 'zero', not a number");
-        assertThat(only(Loading.with("REDIS_URL", "redis://:6379")).seen()).contains("no host");
+        assertThat(only(Loading.with("REDIS_URL", "redis://:6379")).seen()).contains("host and port");
         assertThat(only(Loading.with("REDIS_URL", "redis://redis:0")).seen()).endsWith("the port is 0");
     }
 
@@ -118,6 +118,48 @@ class RefusedSettingsTest {
         Problem problem = only(Loading.with("DATABASE_URL", "mysql://u:hidden@host/db"));
         assertThat(problem.code()).isEqualTo("CFG-019");
         assertThat(problem.toString()).doesNotContain("hidden");
+    }
+
+    @Test
+    void halfADatabaseAddressIsNotAnEmptySqliteFile() {
+        Problem problem = only(Loading.with("DATABASE_TYPE", "postgresql", "DATABASE_HOST", "db"));
+        assertThat(problem.code()).isEqualTo("CFG-022");
+        assertThat(problem.seen())
+                .isEqualTo("DATABASE_TYPE, DATABASE_HOST set, and not DATABASE_USER, DATABASE_PASSWORD, DATABASE_NAME");
+        assertThat(Loading.with("DATABASE_TYPE", "sqlite").problems()).isEmpty();
+    }
+
+    @Test
+    void publicAddressWithAPassword() {
+        Problem problem = only(Loading.with("WEBUI_URL", "https://anna:hunter2@chat.example"));
+        assertThat(problem.code()).isEqualTo("CFG-020");
+        assertThat(problem.toString()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void timesThatNoTimerCanCount() {
+        assertThat(only(Loading.with("REDIS_SOCKET_CONNECT_TIMEOUT", "999999999999"))
+                        .code())
+                .isEqualTo("CFG-003");
+        assertThat(only(Loading.with("JWT_EXPIRES_IN", "99999999999w")).code()).isEqualTo("CFG-003");
+        assertThat(only(Loading.with("JWT_EXPIRES_IN", "PT9223372036854775807S"))
+                        .code())
+                .isEqualTo("CFG-003");
+    }
+
+    @Test
+    void filesWithAKeyTwiceOrThatContainThemselves(@TempDir Path directory) throws Exception {
+        Path twice = Files.writeString(directory.resolve("twice.yaml"), "server:\n  port: 1\n  port: 2\n");
+        assertThat(problems(twice).seen()).contains("line 3").contains("server.port stands in line 2 already");
+        Path endless = Files.writeString(directory.resolve("endless.yaml"), "server: &again\n  port: *again\n");
+        assertThat(problems(endless).seen()).contains("nested");
+    }
+
+    private static Problem problems(Path file) {
+        return org.assertj.core.api.Assertions.catchThrowableOfType(
+                        InvalidConfigurationException.class, () -> new Loading().loadFile(file))
+                .problems()
+                .getFirst();
     }
 
     @Test

@@ -178,4 +178,63 @@ class SettingsLoadingTest {
         assertThat(Loading.with("ENABLE_SIGNUP", "off").settings().auth().signup())
                 .contains(false);
     }
+
+    @Test
+    void originsAreAsABrowserWritesThem() {
+        Settings settings = Loading.with(
+                        "CORS_ALLOW_ORIGIN",
+                        "https://Chat.Example/; http://localhost:80;https://x:8443;https://x:8443/")
+                .settings();
+        assertThat(settings.cors().allowedOrigins())
+                .containsExactly("https://chat.example", "http://localhost", "https://x:8443");
+    }
+
+    @Test
+    void emptyVariablesHideNeitherFilesNorOtherNames(@TempDir Path directory) throws Exception {
+        Files.writeString(directory.resolve("chorale.yaml"), "server:\n  port: 8123\n");
+        Settings settings = Loading.with(
+                        "PORT", "", "UVICORN_WORKERS", "", "WORKERS", "2", "REDIS_URL", "redis://redis")
+                .in(directory)
+                .settings();
+        assertThat(settings.server().port()).isEqualTo(8123);
+        assertThat(settings.server().workers()).isEqualTo(2);
+    }
+
+    @Test
+    void hostsMayHaveAnUnderscore() {
+        RedisTarget target = Loading.with("REDIS_URL", "redis://redis_valkey:6379/0")
+                .settings()
+                .redis()
+                .target()
+                .orElseThrow();
+        assertThat(target.nodes()).containsExactly(new RedisTarget.HostAndPort("redis_valkey", 6379));
+    }
+
+    @Test
+    void redisUrlsComeFromFiles(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("redis-url"), "redis://:hunter2@redis:6379/3\n");
+        RedisTarget target = Loading.with("REDIS_URL_FILE", file.toString())
+                .settings()
+                .redis()
+                .target()
+                .orElseThrow();
+        assertThat(target.database()).isEqualTo(3);
+        assertThat(target.password()).contains(new Secret("hunter2"));
+    }
+
+    @Test
+    void passwordsAreShownNowhere() {
+        LoadedConfiguration loaded = Loading.with(
+                        "REDIS_URL", "redis://hunter2@redis",
+                        "WEBSOCKET_REDIS_URL", "redis://u:hunter2@redis",
+                        "DATABASE_URL", "postgresql://db/chorale?user=anna&password=hunter2&sslmode=require",
+                        "OPENAI_API_BASE_URLS", "https://a:hunter2@models.example/v1")
+                .load();
+        assertThat(loaded.values()).noneMatch(value -> value.value().contains("hunter2"));
+        assertThat(loaded.settings().toString()).doesNotContain("hunter2");
+        DatabaseSettings database = loaded.settings().database();
+        assertThat(database.jdbcUrl()).isEqualTo("jdbc:postgresql://db:5432/chorale?sslmode=require");
+        assertThat(database.username()).contains("anna");
+        assertThat(database.password()).contains(new Secret("hunter2"));
+    }
 }
