@@ -21,6 +21,7 @@ class ArchitectureTest {
     private static final String SESSION_REDIS = "io.chorale.session.redis..";
     private static final String WEBSOCKET_REDIS = "io.chorale.websocket.redis..";
     private static final String ENGINE = "io.chorale.websocket.engineio..";
+    private static final String RELAY_SPI = "io.chorale.websocket.relay..";
     private static final String SOCKETIO = "io.chorale.websocket.socketio..";
     private static final String CLUSTER_SPI = "io.chorale.websocket.cluster..";
     private static final String APP = "io.chorale.app..";
@@ -48,7 +49,12 @@ class ArchitectureTest {
             .that()
             .resideInAPackage(ENGINE)
             .should()
-            .dependOnClassesThat(ours().and(outside(ENGINE)).and(outside(CONFIG)));
+            .dependOnClassesThat(
+                    ours().and(outside(ENGINE)).and(outside(RELAY_SPI)).and(outside(CONFIG)));
+
+    @ArchTest
+    static final ArchRule relaySpiKnowsNobody =
+            noClasses().that().resideInAPackage(RELAY_SPI).should().dependOnClassesThat(ours().and(outside(RELAY_SPI)));
 
     @ArchTest
     static final ArchRule socketIoKnowsNoBackend = noClasses()
@@ -58,6 +64,7 @@ class ArchitectureTest {
             .dependOnClassesThat(ours().and(outside(SOCKETIO))
                     .and(outside(CLUSTER_SPI))
                     .and(outside(ENGINE))
+                    .and(outside(RELAY_SPI))
                     .and(outside(CONFIG)));
 
     /** What the reader of the log calls may not be able to reach a socket: it only knows the SPI. */

@@ -26,9 +26,9 @@ final class ClientSession implements EngineSession {
     private final ListenerCalls calls = new ListenerCalls();
 
     private final Object lock = new Object();
-    private volatile @Nullable WebSocketConnection socket;
+    private volatile @Nullable SocketTransport socket;
     private volatile boolean closed;
-    private @Nullable WebSocketConnection probe;
+    private @Nullable SocketTransport probe;
     private boolean probed;
     private boolean posting;
 
@@ -47,7 +47,7 @@ final class ClientSession implements EngineSession {
      *
      * @throws RuntimeException what the application threw; the session is over then
      */
-    void open(EngineApplication application, @Nullable WebSocketConnection first) {
+    void open(EngineApplication application, @Nullable SocketTransport first) {
         socket = first;
         parts.metrics().open();
         send(OpenPacket.of(id, options, transport()));
@@ -92,7 +92,7 @@ final class ClientSession implements EngineSession {
 
     @Override
     public boolean send(EnginePacket packet) {
-        WebSocketConnection current = socket;
+        SocketTransport current = socket;
         if (current != null) {
             return current.send(packet.webSocketFrames());
         }
@@ -123,7 +123,7 @@ final class ClientSession implements EngineSession {
     }
 
     private boolean trySendNow(EnginePacket packet) {
-        WebSocketConnection current = socket;
+        SocketTransport current = socket;
         if (current != null) {
             return current.sendIfIdle(packet.webSocketFrames());
         }
@@ -133,25 +133,25 @@ final class ClientSession implements EngineSession {
     }
 
     int queuedBytes() {
-        WebSocketConnection current = socket;
+        SocketTransport current = socket;
         return current == null ? polling.bytes() : current.queuedBytes();
     }
 
     @Nullable
-    WebSocketConnection socket() {
+    SocketTransport socket() {
         return socket;
     }
 
     // --- from the client, over a websocket ----------------------------------------------------------------------
 
     /** A text message of the websocket that carries this session. */
-    void onSocketText(WebSocketConnection connection, byte[] packet) {
+    void onSocketText(SocketTransport connection, byte[] packet) {
         if (connection == socket) {
             take(packet, 0, packet.length, true);
         }
     }
 
-    void onSocketBinary(WebSocketConnection connection, byte[] data) {
+    void onSocketBinary(SocketTransport connection, byte[] data) {
         if (connection == socket) {
             heartbeat.heard();
             listen(to -> to.onBinary(data));
@@ -159,7 +159,7 @@ final class ClientSession implements EngineSession {
     }
 
     /** A websocket of this session ended: its transport, or only an attempt to change to it. */
-    void onSocketEnded(WebSocketConnection connection, CloseReason why) {
+    void onSocketEnded(SocketTransport connection, CloseReason why) {
         synchronized (lock) {
             if (connection == probe) {
                 probe = null;
@@ -253,7 +253,7 @@ final class ClientSession implements EngineSession {
     // --- change of transport ------------------------------------------------------------------------------------
 
     /** A websocket wants to take over; one at a time, and only from polling. */
-    boolean beginProbe(WebSocketConnection connection) {
+    boolean beginProbe(SocketTransport connection) {
         synchronized (lock) {
             if (closed || socket != null || probe != null || !options.upgradesTo(Transport.POLLING)) {
                 return false;
@@ -269,14 +269,14 @@ final class ClientSession implements EngineSession {
         return true;
     }
 
-    boolean isProbe(WebSocketConnection connection) {
+    boolean isProbe(SocketTransport connection) {
         synchronized (lock) {
             return connection == probe;
         }
     }
 
     /** First {@code 2probe}, then {@code 5}; anything else ends the attempt and leaves the session on polling. */
-    void onProbeText(WebSocketConnection connection, String packet) {
+    void onProbeText(SocketTransport connection, String packet) {
         synchronized (lock) {
             if (connection != probe) {
                 return;
@@ -296,7 +296,7 @@ final class ClientSession implements EngineSession {
     }
 
     /** What waits goes first: whoever sends meanwhile waits for the lock. */
-    private void changeTo(WebSocketConnection connection) {
+    private void changeTo(SocketTransport connection) {
         probe = null;
         List<EnginePacket> waiting = polling.leave();
         for (EnginePacket packet : waiting) {
@@ -322,7 +322,7 @@ final class ClientSession implements EngineSession {
     }
 
     void end(CloseReason why) {
-        WebSocketConnection attempt;
+        SocketTransport attempt;
         synchronized (lock) {
             if (closed) {
                 return;
@@ -341,7 +341,7 @@ final class ClientSession implements EngineSession {
     }
 
     private void endTransport(CloseReason why) {
-        WebSocketConnection current = socket;
+        SocketTransport current = socket;
         boolean fetchable = false;
         if (current != null) {
             switch (why) {

@@ -91,7 +91,7 @@ public final class EngineServer implements AutoCloseable {
         return room;
     }
 
-    Optional<ClientSession> open(Handshake handshake, @Nullable WebSocketConnection socket) {
+    Optional<ClientSession> open(Handshake handshake, @Nullable SocketTransport socket) {
         ClientSession session = new ClientSession(registry.newId(), handshake, options, parts, registry);
         if (draining || !registry.add(session)) {
             parts.metrics().refusedForCapacity();
@@ -101,14 +101,14 @@ public final class EngineServer implements AutoCloseable {
         return Optional.of(session);
     }
 
-    ServerConnection connection(ConnectionContext context, WebSocketConnection.Handler handler) {
+    ServerConnection connection(ConnectionContext context, SocketTransport.Handler handler) {
         return new WebSocketConnection(context, handler, options, parts);
     }
 
     private void checkWrites() {
         long now = System.nanoTime();
         for (ClientSession session : registry.all()) {
-            WebSocketConnection socket = session.socket();
+            SocketTransport socket = session.socket();
             if (socket != null) {
                 socket.checkWrite(now);
             }

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
  * A websocket that wants to take over a polling session (Engine.IO protocol, "Upgrade"). Until the client's {@code 5}
  * it only probes: nothing but {@code 3probe} is sent on it and nothing else is taken from it.
  */
-final class SocketProbe implements WebSocketConnection.Handler {
+final class SocketProbe implements SocketTransport.Handler {
     private static final int LONGEST_PROBE_PACKET = 16;
 
     private final ClientSession session;
@@ -16,14 +16,14 @@ final class SocketProbe implements WebSocketConnection.Handler {
     }
 
     @Override
-    public void opened(WebSocketConnection connection) {
+    public void opened(SocketTransport connection) {
         if (!session.beginProbe(connection)) {
             connection.abort(CloseReason.TRANSPORT_CLOSE);
         }
     }
 
     @Override
-    public void text(WebSocketConnection connection, byte[] utf8) {
+    public void text(SocketTransport connection, byte[] utf8) {
         if (session.isProbe(connection)) {
             String packet = utf8.length > LONGEST_PROBE_PACKET ? "" : new String(utf8, StandardCharsets.UTF_8);
             session.onProbeText(connection, packet);
@@ -33,7 +33,7 @@ final class SocketProbe implements WebSocketConnection.Handler {
     }
 
     @Override
-    public void binary(WebSocketConnection connection, byte[] data) {
+    public void binary(SocketTransport connection, byte[] data) {
         if (session.isProbe(connection)) {
             connection.abort(CloseReason.PARSE_ERROR);
         } else {
@@ -42,7 +42,7 @@ final class SocketProbe implements WebSocketConnection.Handler {
     }
 
     @Override
-    public void ended(WebSocketConnection connection, CloseReason reason) {
+    public void ended(SocketTransport connection, CloseReason reason) {
         session.onSocketEnded(connection, reason);
     }
 }

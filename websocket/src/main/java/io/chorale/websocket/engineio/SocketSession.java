@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A websocket that carries a session from its first byte. Used by the connection's reader alone. */
-final class SocketSession implements WebSocketConnection.Handler {
+final class SocketSession implements SocketTransport.Handler {
     private final EngineServer server;
     private final Handshake handshake;
     private @Nullable ClientSession session;
@@ -15,7 +15,7 @@ final class SocketSession implements WebSocketConnection.Handler {
     }
 
     @Override
-    public void opened(WebSocketConnection connection) {
+    public void opened(SocketTransport connection) {
         Optional<ClientSession> opened = server.open(handshake, connection);
         if (opened.isEmpty()) { // the last place went to somebody else a moment ago
             connection.abort(CloseReason.FORCED_SERVER_CLOSE);
@@ -24,21 +24,21 @@ final class SocketSession implements WebSocketConnection.Handler {
     }
 
     @Override
-    public void text(WebSocketConnection connection, byte[] utf8) {
+    public void text(SocketTransport connection, byte[] utf8) {
         if (session != null) {
             session.onSocketText(connection, utf8);
         }
     }
 
     @Override
-    public void binary(WebSocketConnection connection, byte[] data) {
+    public void binary(SocketTransport connection, byte[] data) {
         if (session != null) {
             session.onSocketBinary(connection, data);
         }
     }
 
     @Override
-    public void ended(WebSocketConnection connection, CloseReason reason) {
+    public void ended(SocketTransport connection, CloseReason reason) {
         if (session != null) {
             session.onSocketEnded(connection, reason);
         }

@@ -13,26 +13,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One websocket. Helidon's virtual thread of the connection reads; a thread of the {@link WriterPool} writes, only while
- * there is something to write. {@link Handler#ended} comes exactly once, whatever ended it: close frame, FIN, reset,
+ * there is something to write. {@link SocketTransport.Handler#ended} comes exactly once, whatever ended it: close frame, FIN, reset,
  * violation, full queue, stuck write, shutdown. Safe for use by many threads.
  */
-final class WebSocketConnection implements ServerConnection {
+final class WebSocketConnection implements ServerConnection, SocketTransport {
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketConnection.class);
 
     static final int NORMAL = 1000;
     static final int GOING_AWAY = 1001;
     private static final int INTERNAL_ERROR = 1011;
-
-    /** Gets what the peer sends, on the reader's thread. */
-    interface Handler {
-        void opened(WebSocketConnection connection);
-
-        void text(WebSocketConnection connection, byte[] utf8);
-
-        void binary(WebSocketConnection connection, byte[] data);
-
-        void ended(WebSocketConnection connection, CloseReason reason);
-    }
 
     private final ConnectionContext context;
     private final Handler handler;
@@ -56,8 +45,8 @@ final class WebSocketConnection implements ServerConnection {
 
     // --- outbound -----------------------------------------------------------------------------------------------
 
-    /** Queues frames. False: the connection is closed, or its queue was full and it is closed now. */
-    boolean send(byte[] frames) {
+    @Override
+    public boolean send(byte[] frames) {
         return switch (queue.offer(frames)) {
             case QUEUED -> true;
             case START_DRAIN -> startDrain();
@@ -70,7 +59,8 @@ final class WebSocketConnection implements ServerConnection {
         };
     }
 
-    boolean sendIfIdle(byte[] frames) {
+    @Override
+    public boolean sendIfIdle(byte[] frames) {
         return switch (queue.offerIfIdle(frames)) {
             case START_DRAIN -> startDrain();
             case QUEUED -> true;
@@ -97,8 +87,8 @@ final class WebSocketConnection implements ServerConnection {
         }
     }
 
-    /** Starts the close handshake behind what is queued; the connection ends when the peer answers, or in time. */
-    void close(int code, String text, CloseReason why) {
+    @Override
+    public void close(int code, String text, CloseReason why) {
         reason = why;
         if (queue.offerLast(WebSocketFrames.close(code, text)) == OutboundQueue.Offer.START_DRAIN) {
             startDrain();
@@ -106,8 +96,8 @@ final class WebSocketConnection implements ServerConnection {
         parts.timers().schedule(options.closeTimeout(), this::cut);
     }
 
-    /** Ends the connection at once; what is queued is lost. */
-    void abort(CloseReason why) {
+    @Override
+    public void abort(CloseReason why) {
         reason = why;
         queue.discard();
         cut();
@@ -122,8 +112,8 @@ final class WebSocketConnection implements ServerConnection {
         }
     }
 
-    /** Called now and then: a peer that lets one write hang is cut off. */
-    void checkWrite(long now) {
+    @Override
+    public void checkWrite(long now) {
         long started = writeStarted;
         if (started != 0 && now - started > options.writeTimeout().toNanos()) {
             parts.metrics().stuckWrite();
@@ -131,7 +121,8 @@ final class WebSocketConnection implements ServerConnection {
         }
     }
 
-    int queuedBytes() {
+    @Override
+    public int queuedBytes() {
         return queue.bytes();
     }
 
