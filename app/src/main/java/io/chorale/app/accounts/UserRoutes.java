@@ -148,8 +148,9 @@ final class UserRoutes implements Routes {
         if (isFirst(user) || admin.id().equals(user.id())) {
             throw new ApiException(Status.FORBIDDEN_403, Texts.ACTION_PROHIBITED);
         }
+        people.endAll(user.id()); // first: what the database knows of sign-ins goes with the account
         users.delete(user.id());
-        people.endAll(user.id());
+        people.endAll(user.id()); // somebody may have signed in between
         listener.deleted(user);
         json.send(response, true);
     }

@@ -97,7 +97,8 @@ final class Entrance {
         socket.closeConnection();
     }
 
+    /** Does the sign-in live, and its account too? */
     boolean isLive(SessionKey session) {
-        return sessions.find(session).isPresent();
+        return sessions.find(session).flatMap(live -> users.find(live.userId())).isPresent();
     }
 }

@@ -29,8 +29,7 @@ import org.jdbi.v3.core.JdbiException;
  * and sign-outs go to the database first. Safe for use by many threads.
  *
  * <p>A session that the fast store knows costs no question to the database. The last touch is written there rarely, so
- * a session that has to be put back may live up to an eighth of its idle time longer. Attributes changed after sign-in
- * are only in the fast store; a session that is put back has those of its sign-in.
+ * a session that has to be put back may live up to an eighth of its idle time longer.
  */
 public final class RememberingSessionStore implements SessionStore {
     private static final int TOUCH_PART = 8;
@@ -43,6 +42,7 @@ public final class RememberingSessionStore implements SessionStore {
     private final Duration idleTimeout;
     private final Clock clock;
     private final OldSignIns old;
+    private final UntoldEnds untold;
     private final Cache<SessionKey, Boolean> unknown = Caffeine.newBuilder()
             .maximumSize(REMEMBERED)
             .expireAfterWrite(UNKNOWN_FOR)
@@ -62,6 +62,8 @@ public final class RememberingSessionStore implements SessionStore {
                 .maximumSize(REMEMBERED)
                 .expireAfterWrite(idleTimeout.dividedBy(TOUCH_PART))
                 .build();
+        this.untold = new UntoldEnds(fast, signIns, clock);
+        untold.start();
     }
 
     @Override
@@ -76,11 +78,19 @@ public final class RememberingSessionStore implements SessionStore {
         signIns.insert(session);
         touched.put(session.key(), true);
         old.sweep();
-        return fast.create(session);
+        try {
+            return fast.create(session);
+        } catch (SessionStoreUnavailableException e) {
+            signIns.delete(session.key()); // nobody has its token
+            throw e;
+        }
     }
 
     @Override
     public Optional<SessionRecord> load(SessionKey key) {
+        if (unknown.getIfPresent(key) != null) {
+            return Optional.empty();
+        }
         Optional<SessionRecord> known = fast.load(key);
         if (known.isPresent()) {
             touch(known.get());
@@ -101,9 +111,6 @@ public final class RememberingSessionStore implements SessionStore {
     }
 
     private Optional<SessionRecord> restore(SessionKey key) {
-        if (unknown.getIfPresent(key) != null) {
-            return Optional.empty();
-        }
         Instant now = clock.instant();
         Optional<SessionRecord> kept = kept(key, now);
         if (kept.isPresent() && fast.create(kept.get().seenAt(now))) {
@@ -127,18 +134,29 @@ public final class RememberingSessionStore implements SessionStore {
 
     @Override
     public boolean update(SessionKey key, Map<String, String> changed, Set<String> removed) {
-        return fast.update(key, changed, removed) || (restore(key).isPresent() && fast.update(key, changed, removed));
+        try {
+            if (!signIns.change(key, changed, removed, clock.instant())) {
+                return false;
+            }
+        } catch (JdbiException | DatabaseBusyException e) {
+            throw new SessionStoreUnavailableException("The database cannot save a change of a session", e);
+        }
+        return fast.update(key, changed, removed) || restore(key).isPresent();
     }
 
+    /** Ends it in the database first; while the fast store is away, it hears of it as soon as it is back. */
     @Override
     public boolean delete(SessionKey key) {
-        if (fast.load(key).isEmpty()) {
-            restore(key); // so that its end is announced to whoever holds something open for it
-        }
-        boolean ended = signIns.end(key, clock.instant());
-        boolean known = fast.delete(key);
+        Optional<SessionRecord> ended = signIns.end(key, clock.instant());
+        unknown.put(key, true);
+        boolean known = ended.isPresent() ? untold.tell(ended.get()) : fast.delete(key);
         tell(List.of(key));
-        return known || ended;
+        return known || ended.filter(this::wasLive).isPresent();
+    }
+
+    private boolean wasLive(SessionRecord session) {
+        Instant now = clock.instant();
+        return !session.isExpired(now) && session.lastSeen().isAfter(oldestTouch(now));
     }
 
     /** Tells of sessions that this replica ends, once; {@link #addListener} tells all replicas of all. */
@@ -163,14 +181,14 @@ public final class RememberingSessionStore implements SessionStore {
 
     @Override
     public int deleteByUser(String userId) {
-        List<SessionRecord> all = findByUser(userId);
-        signIns.endAllOf(userId, clock.instant());
-        Set<SessionKey> known = Set.copyOf(
-                fast.findByUser(userId).stream().map(SessionRecord::key).toList());
-        all.stream().filter(session -> !known.contains(session.key())).forEach(fast::create);
-        fast.deleteByUser(userId);
-        tell(all.stream().map(SessionRecord::key).toList());
-        return all.size();
+        List<SessionRecord> ended = signIns.endAllOf(userId, clock.instant()).stream()
+                .filter(this::wasLive)
+                .toList();
+        List<SessionKey> keys = ended.stream().map(SessionRecord::key).toList();
+        keys.forEach(key -> unknown.put(key, true));
+        untold.tellAll(userId, ended);
+        tell(keys);
+        return ended.size();
     }
 
     @Override
@@ -181,6 +199,7 @@ public final class RememberingSessionStore implements SessionStore {
     /** Closes the fast store; the database belongs to others. */
     @Override
     public void close() {
+        untold.close();
         fast.close();
     }
 }
