@@ -32,6 +32,7 @@ public final class Accounts implements AutoCloseable {
     private final TrustedProxies proxies;
     private final AuthSettings settings;
     private final SecureRandom random;
+    private final Sessions sessions;
 
     /** @param bcryptCost logarithm of the number of rounds, 10 to 12 for people's passwords */
     public Accounts(
@@ -48,6 +49,7 @@ public final class Accounts implements AutoCloseable {
         this.proxies = proxies;
         this.settings = settings.auth();
         this.random = random;
+        this.sessions = sessions;
         passwords = new Passwords(bcryptCost);
         users = new Users(database);
         stored = new StoredSettings(database, clock);
@@ -92,6 +94,7 @@ public final class Accounts implements AutoCloseable {
         return List.of(
                 new AuthRoutes(json, service, people, gate, limit, proxies, openHouse),
                 new ProfileRoutes(json, service, users, people, gate, listener),
+                new SessionRoutes(json, sessions, people, gate),
                 new AdminRoutes(json, service, people, gate, adminSettings, users),
                 new PersonalRoutes(json, users, gate, channelCreation),
                 new ImageRoutes(users, gate),

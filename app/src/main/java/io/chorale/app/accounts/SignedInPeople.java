@@ -15,6 +15,11 @@ import java.util.Map;
 
 /** Begins, shows and ends the sessions of accounts: token and cookie name the same one. Safe for use by many threads. */
 final class SignedInPeople {
+    /** Attributes of a session, as JSON texts. */
+    static final String USER_AGENT = "user_agent";
+
+    static final String ADDRESS = "address";
+
     private static final int MAX_USER_AGENT = 300;
 
     private final Sessions sessions;
@@ -35,9 +40,9 @@ final class SignedInPeople {
         SignedIn signedIn = sessions.signIn(
                 user.id(),
                 Map.of(
-                        "user_agent",
+                        USER_AGENT,
                         json(userAgent.substring(0, Math.min(MAX_USER_AGENT, userAgent.length()))),
-                        "address",
+                        ADDRESS,
                         json(proxies.clientOf(request))));
         cookie.write(request, response, signedIn);
         return view(signedIn.token(), signedIn.session(), user);
