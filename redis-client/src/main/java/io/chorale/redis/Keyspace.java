@@ -138,6 +138,11 @@ public record Keyspace(String prefix) {
         return of("socket.io");
     }
 
+    /** Which replica hears foreign emitters. */
+    public String emitterLease() {
+        return of("socketio:emitter-lease");
+    }
+
     // Shared state in the shapes of Open WebUI
 
     public String sessionPool() {

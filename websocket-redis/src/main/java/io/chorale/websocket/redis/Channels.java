@@ -1,9 +1,9 @@
 package io.chorale.websocket.redis;
 
 import java.util.List;
-import java.util.function.Consumer;
 import org.redisson.api.BatchOptions;
 import org.redisson.api.RBatch;
+import org.redisson.api.RPatternTopic;
 import org.redisson.api.RTopic;
 import org.redisson.api.RedissonClient;
 import org.redisson.api.options.PlainOptions;
@@ -29,12 +29,21 @@ final class Channels {
      * @param onMessage must return at once
      * @return for {@link #unsubscribe}
      */
-    int subscribe(Channel channel, Consumer<byte[]> onMessage) {
-        return topic(channel).addListener(byte[].class, (name, message) -> onMessage.accept(message));
+    int subscribe(Channel channel, Listener onMessage) {
+        return channel.kind() == Kind.PATTERN
+                ? patternTopic(channel)
+                        .addListener(
+                                byte[].class, (pattern, name, message) -> onMessage.heard(name.toString(), message))
+                : topic(channel)
+                        .addListener(byte[].class, (name, message) -> onMessage.heard(name.toString(), message));
     }
 
     void unsubscribe(Channel channel, int listener) {
-        topic(channel).removeListener(listener);
+        if (channel.kind() == Kind.PATTERN) {
+            patternTopic(channel).removeListener(listener);
+        } else {
+            topic(channel).removeListener(listener);
+        }
     }
 
     /** Publishes all in this order, at most once; a lost answer is an exception. */
@@ -56,12 +65,42 @@ final class Channels {
         return isSharded(channel) ? client.getShardedTopic(options) : client.getTopic(options);
     }
 
-    private boolean isSharded(Channel channel) {
-        return cluster && channel.rooms();
+    private RPatternTopic patternTopic(Channel channel) {
+        return client.getPatternTopic(channel.name(), ByteArrayCodec.INSTANCE);
     }
 
-    /** @param rooms carries events of rooms, else messages to one replica */
-    record Channel(String name, boolean rooms) {}
+    private boolean isSharded(Channel channel) {
+        return cluster && channel.kind() == Kind.ROOMS;
+    }
+
+    /** Is told what came in. */
+    @FunctionalInterface
+    interface Listener {
+        /** @param channel that it was published on, also when a pattern was subscribed */
+        void heard(String channel, byte[] message);
+    }
+
+    enum Kind {
+        PLAIN,
+        /** Carries events of rooms; sharded in a cluster. */
+        ROOMS,
+        /** All channels whose names match; cannot be published on. */
+        PATTERN
+    }
+
+    record Channel(String name, Kind kind) {
+        static Channel plain(String name) {
+            return new Channel(name, Kind.PLAIN);
+        }
+
+        static Channel rooms(String name) {
+            return new Channel(name, Kind.ROOMS);
+        }
+
+        static Channel pattern(String pattern) {
+            return new Channel(pattern, Kind.PATTERN);
+        }
+    }
 
     record Message(Channel channel, byte[] body) {}
 }

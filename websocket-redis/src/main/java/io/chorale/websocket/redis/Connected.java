@@ -42,6 +42,7 @@ final class Connected {
     private final Membership membership;
     private final Hearing hearing;
     private final Inbox inbox;
+    private final ForeignEmitters foreign;
     private final Heart heart;
     private final AtomicLong beats = new AtomicLong();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -57,6 +58,7 @@ final class Connected {
             boolean cluster,
             ManagerOptions options,
             Outbox outbox,
+            EventEncoder encoder,
             LocalReplica local) {
         this.replicaId = replicaId;
         this.keys = keys;
@@ -71,10 +73,18 @@ final class Connected {
         this.subscriptions = new Subscriptions(channels);
         this.publisher = new Publisher(channels, "Volatile events");
         this.replies = new Publisher(channels, "Answers to other replicas");
-        this.volatileLane = new VolatileLane(keys, publisher, subscriptions, options.roomLinger(), delivery);
+        this.volatileLane = new VolatileLane(keys, encoder, publisher, subscriptions, options.roomLinger(), delivery);
         this.recovery = new RecoveryStore(client, keys, replicaId, options.recoveryWindow());
         this.hearing = new Hearing(options.deafAfter(), subscriptions::rebuild);
         this.inbox = new Inbox(local, recovery, hearing);
+        this.foreign = new ForeignEmitters(
+                new EmitterLease(client, keys, replicaId, options.deafAfter()),
+                subscriptions,
+                ForeignSource.of(options, keys),
+                options.emitterBytes(),
+                options.beat(),
+                event -> outbox.add(encoder.encode(event)),
+                volatileLane::publish);
         Instant started = Instant.now();
         this.membership = new Membership(client, keys, options, () -> describe(address, started, local.sockets()));
         this.heart = new Heart(
@@ -100,6 +110,7 @@ final class Connected {
             RedisTarget target,
             ManagerOptions options,
             Outbox outbox,
+            EventEncoder encoder,
             LocalReplica local) {
         Keyspace keys = Keyspace.of(settings, target);
         RedisClients clients = new RedisClients(settings, "chorale-" + replicaId);
@@ -108,8 +119,8 @@ final class Connected {
             RedissonClient blocking = clients.openBlocking(target, 1, options.startPatience());
             boolean cluster = target.topology() == RedisTarget.Topology.CLUSTER;
             LOG.info("Websocket cluster: {}, prefix {}", RedisInfo.probe(client, target, keys), keys.prefix());
-            Connected connected =
-                    new Connected(replicaId, address, keys, clients, client, blocking, cluster, options, outbox, local);
+            Connected connected = new Connected(
+                    replicaId, address, keys, clients, client, blocking, cluster, options, outbox, encoder, local);
             connected.run();
             return connected;
         } catch (RuntimeException e) {
@@ -120,7 +131,7 @@ final class Connected {
 
     private void run() {
         membership.beat();
-        subscriptions.want(new Channel(keys.replica(replicaId), false), inbox.handOver()::offer);
+        subscriptions.want(Channel.plain(keys.replica(replicaId)), inbox.handOver()::offer);
         subscriptions.settle();
         thread("log-reader", reader);
         thread("log-writer", writer);
@@ -130,6 +141,7 @@ final class Connected {
         thread("volatile", volatileLane.handOver());
         thread("inbox", inbox.handOver());
         thread("recovery", recovery);
+        thread("emitters", foreign);
         thread("heart", heart);
     }
 
@@ -166,7 +178,7 @@ final class Connected {
     }
 
     void send(String toReplica, ReplicaMessage message) {
-        replies.offer(new Channel(keys.replica(toReplica), false), message.encode());
+        replies.offer(Channel.plain(keys.replica(toReplica)), message.encode());
     }
 
     /** What the log lost, clients here may have missed: they come back, cannot resume, and reload. */
@@ -187,6 +199,7 @@ final class Connected {
             return;
         }
         try {
+            foreign.release();
             boolean complete = outbox.awaitEmpty(timeout);
             if (!complete) {
                 LOG.warn("Stopping with {} bytes of events that never reached Redis", outbox.bytes());

@@ -22,11 +22,12 @@ final class HandOver implements Runnable {
     private final AtomicLong dropped = new AtomicLong();
     private long refused;
 
+    /** @param work gets each message */
     HandOver(Consumer<byte[]> work) {
         this.work = work;
     }
 
-    void offer(byte[] message) {
+    void offer(String channel, byte[] message) {
         if (queuedBytes.addAndGet(message.length) > ROOM_BYTES || !queue.offer(message)) {
             queuedBytes.addAndGet(-message.length);
             dropped.incrementAndGet();

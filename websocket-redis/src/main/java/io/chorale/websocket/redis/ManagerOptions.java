@@ -1,11 +1,12 @@
 package io.chorale.websocket.redis;
 
 import io.chorale.config.ClusterSettings;
+import io.chorale.config.ClusterSettings.Emitters;
 import io.chorale.config.WebsocketSettings;
 import java.time.Duration;
 
 /**
- * The bounds of this manager.
+ * The bounds of this manager, and what it hears.
  *
  * @param startPatience how long {@code start} tries to reach Redis
  * @param beat pause between heartbeats
@@ -21,6 +22,9 @@ import java.time.Duration;
  * @param replayBytes likewise
  * @param recoveryWindow life of a recoverable session after its last save; zero keeps none
  * @param roomLinger a bucket of rooms stays subscribed for so long without a member
+ * @param pythonEmitters are they heard, and where
+ * @param nodeEmitters likewise
+ * @param emitterBytes a larger message of them is dropped
  */
 record ManagerOptions(
         Duration startPatience,
@@ -35,7 +39,10 @@ record ManagerOptions(
         int replayEntries,
         int replayBytes,
         Duration recoveryWindow,
-        Duration roomLinger) {
+        Duration roomLinger,
+        Emitters pythonEmitters,
+        Emitters nodeEmitters,
+        int emitterBytes) {
     private static final Duration START_PATIENCE = Duration.ofSeconds(15);
     private static final Duration SPARE_AGE = Duration.ofMinutes(1);
     private static final int RECENT_BYTES = 32 << 20;
@@ -56,7 +63,10 @@ record ManagerOptions(
                 cluster.replayEvents(),
                 Math.toIntExact(cluster.replaySize().bytes()),
                 window,
-                cluster.roomLinger());
+                cluster.roomLinger(),
+                cluster.pythonEmitters(),
+                cluster.nodeEmitters(),
+                Math.toIntExact(cluster.emitterMaxSize().bytes()));
     }
 
     /** A replica that was not heard of for so long is dead. */

@@ -8,7 +8,6 @@ import io.chorale.websocket.cluster.ClusterHealth;
 import io.chorale.websocket.cluster.ClusterManager;
 import io.chorale.websocket.cluster.ClusterReply;
 import io.chorale.websocket.cluster.ClusterUnavailableException;
-import io.chorale.websocket.cluster.EventTooLargeException;
 import io.chorale.websocket.cluster.LocalReplica;
 import io.chorale.websocket.cluster.RecoverableSession;
 import io.chorale.websocket.cluster.Replay;
@@ -34,6 +33,7 @@ final class RedisClusterManager implements ClusterManager {
     private final RedisSettings settings;
     private final RedisTarget target;
     private final ManagerOptions options;
+    private final EventEncoder encoder;
     private final Outbox outbox;
     private volatile @Nullable Connected connected;
 
@@ -45,6 +45,7 @@ final class RedisClusterManager implements ClusterManager {
         this.settings = settings;
         this.target = target;
         this.options = options;
+        this.encoder = new EventEncoder(replicaId, options.eventBytes());
         this.outbox = new Outbox(options.outboxBytes(), options.outboxAge());
     }
 
@@ -59,7 +60,7 @@ final class RedisClusterManager implements ClusterManager {
             throw new IllegalStateException("already started");
         }
         try {
-            connected = Connected.open(replicaId, address, settings, target, options, outbox, local);
+            connected = Connected.open(replicaId, address, settings, target, options, outbox, encoder, local);
         } catch (RedisUnavailableException | RedisException e) {
             throw new ClusterUnavailableException(String.valueOf(e.getMessage()), e);
         }
@@ -67,21 +68,12 @@ final class RedisClusterManager implements ClusterManager {
 
     @Override
     public void append(ClusterEvent event) {
-        outbox.add(checked(EventMessage.encode(event, replicaId)));
+        outbox.add(encoder.encode(event));
     }
 
     @Override
     public void publish(ClusterEvent.Broadcast event) {
-        connected().volatileLane().publish(checked(EventMessage.encode(event, replicaId)), event);
-    }
-
-    private byte[] checked(byte[] message) {
-        if (message.length > options.eventBytes()) {
-            throw new EventTooLargeException(
-                    "The event has %d bytes, more than the %d that go through Redis (WEBSOCKET_MAX_EVENT). It was not sent: Redis cuts replicas that fall far behind. Put large data into a file or the database and send where it is."
-                            .formatted(message.length, options.eventBytes()));
-        }
-        return message;
+        connected().volatileLane().publish(event);
     }
 
     @Override

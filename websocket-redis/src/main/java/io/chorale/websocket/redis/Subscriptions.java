@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +20,7 @@ final class Subscriptions implements Runnable {
     private static final Duration CHECK = Duration.ofMillis(500);
 
     private final Channels channels;
-    private final Map<Channel, Consumer<byte[]>> wanted = new ConcurrentHashMap<>();
+    private final Map<Channel, Channels.Listener> wanted = new ConcurrentHashMap<>();
     /** Touched by {@link #settle} only. */
     private final Map<Channel, Integer> subscribed = new HashMap<>();
 
@@ -35,7 +34,7 @@ final class Subscriptions implements Runnable {
     }
 
     /** From now on, as soon as Redis allows. Returns at once. */
-    void want(Channel channel, Consumer<byte[]> onMessage) {
+    void want(Channel channel, Channels.Listener onMessage) {
         wanted.put(channel, onMessage);
         work.release();
     }
@@ -75,7 +74,7 @@ final class Subscriptions implements Runnable {
         try {
             removeUnwanted(rebuild);
             rebuild = false;
-            for (Map.Entry<Channel, Consumer<byte[]>> channel : wanted.entrySet()) {
+            for (Map.Entry<Channel, Channels.Listener> channel : wanted.entrySet()) {
                 if (!subscribed.containsKey(channel.getKey())) {
                     subscribed.put(channel.getKey(), channels.subscribe(channel.getKey(), channel.getValue()));
                 }

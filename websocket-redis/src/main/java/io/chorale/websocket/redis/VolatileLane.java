@@ -21,6 +21,7 @@ final class VolatileLane {
     private static final int REMEMBERED = 2_000;
 
     private final Keyspace keys;
+    private final EventEncoder encoder;
     private final Publisher publisher;
     private final Subscriptions subscriptions;
     private final Duration linger;
@@ -44,8 +45,15 @@ final class VolatileLane {
         }
     };
 
-    VolatileLane(Keyspace keys, Publisher publisher, Subscriptions subscriptions, Duration linger, Delivery delivery) {
+    VolatileLane(
+            Keyspace keys,
+            EventEncoder encoder,
+            Publisher publisher,
+            Subscriptions subscriptions,
+            Duration linger,
+            Delivery delivery) {
         this.keys = keys;
+        this.encoder = encoder;
         this.publisher = publisher;
         this.subscriptions = subscriptions;
         this.linger = linger;
@@ -62,8 +70,8 @@ final class VolatileLane {
         return handOver;
     }
 
-    /** @param message the event, encoded */
-    void publish(byte[] message, Broadcast event) {
+    void publish(Broadcast event) {
+        byte[] message = encoder.encode(event);
         EventMessage.number(message, sequence.incrementAndGet());
         if (event.target().rooms().isEmpty()) {
             publisher.offer(everyone(event.namespace()), message);
@@ -151,11 +159,11 @@ final class VolatileLane {
     }
 
     private Channel bucket(String namespace, int bucket) {
-        return new Channel(keys.volatileRooms(namespace, bucket), true);
+        return Channel.rooms(keys.volatileRooms(namespace, bucket));
     }
 
     private Channel everyone(String namespace) {
-        return new Channel(keys.volatileAll(namespace), true);
+        return Channel.rooms(keys.volatileAll(namespace));
     }
 
     private static final class Bucket {

@@ -1,6 +1,8 @@
 package io.chorale.websocket.redis;
 
+import io.chorale.config.ClusterSettings.Emitters;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Short times and small bounds for tests; a test sets the ones that it is about. */
 final class TestOptions {
@@ -18,6 +20,10 @@ final class TestOptions {
     Duration recoveryWindow = Duration.ofSeconds(20);
     Duration roomLinger = Duration.ofMillis(500);
 
+    Emitters pythonEmitters = new Emitters(false, Optional.empty());
+    Emitters nodeEmitters = new Emitters(false, Optional.empty());
+    int emitterBytes = 100_000;
+
     ManagerOptions build() {
         return new ManagerOptions(
                 startPatience,
@@ -32,6 +38,9 @@ final class TestOptions {
                 replayEntries,
                 replayBytes,
                 recoveryWindow,
-                roomLinger);
+                roomLinger,
+                pythonEmitters,
+                nodeEmitters,
+                emitterBytes);
     }
 }
