@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BinaryNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chorale.websocket.socketio.SocketIoMetrics.Count;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,8 @@ final class AttachmentCollector {
     Packet add(byte[] data) throws MalformedPacketException {
         bytes += data.length;
         if (bytes > maxBytes) {
-            throw new MalformedPacketException("attachments of more than " + maxBytes + " bytes");
+            throw new MalformedPacketException(
+                    Count.ATTACHMENTS_LIMITED, "attachments of more than " + maxBytes + " bytes");
         }
         received.add(data);
         if (received.size() < packet.attachments()) {

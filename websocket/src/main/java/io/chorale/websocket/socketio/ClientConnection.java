@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,12 @@ final class ClientConnection implements EngineListener {
     private final Map<String, Socket> sockets = new ConcurrentHashMap<>(2);
     private final Consumer<ClientConnection> whenClosed;
     private final Future<?> connectTimeout;
+    private final EventRate connects;
+    /** Sockets whose end was not handled yet: a client must not pile up slow middlewares by joining and leaving. */
+    private final AtomicInteger unfinished = new AtomicInteger();
+
     private volatile @Nullable AttachmentCollector collecting;
+    private @Nullable Future<?> attachmentTimeout;
     private volatile boolean over;
 
     ClientConnection(
@@ -48,6 +54,7 @@ final class ClientConnection implements EngineListener {
         this.namespaces = namespaces;
         this.decoder = decoder;
         this.admission = new NamespaceAdmission(server);
+        this.connects = new EventRate(server.limits());
         this.connectTimeout = server.timer()
                 .schedule(this::joinedNothing, server.connectTimeout().toNanos(), TimeUnit.NANOSECONDS);
     }
@@ -70,13 +77,18 @@ final class ClientConnection implements EngineListener {
         sockets.remove(socket.namespace().name(), socket);
     }
 
+    /** All handlers of the socket are done. */
+    void finished(Socket socket) {
+        unfinished.decrementAndGet();
+    }
+
     /**
      * Sends the client away from all namespaces and closes the connection, a moment later: the reference client that
      * finds both in one polling answer handles the end of the transport first, and would come back by itself.
      */
     void disconnect() {
+        over = true; // first: a connect that comes now is not answered any more
         List.copyOf(sockets.values()).forEach(socket -> socket.close(CloseReason.SERVER_NAMESPACE_DISCONNECT));
-        over = true;
         Future<?> unused = server.timer()
                 .schedule(() -> session.close(CloseReason.FORCED_SERVER_CLOSE), GRACE_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -115,7 +127,7 @@ final class ClientConnection implements EngineListener {
             }
             Packet packet = collector.add(data);
             if (packet != null) {
-                collecting = null;
+                stopCollecting();
                 dispatch(packet, collector.bytes());
             }
         } catch (MalformedPacketException e) {
@@ -127,7 +139,7 @@ final class ClientConnection implements EngineListener {
         AttachmentCollector collector =
                 new AttachmentCollector(packet, size, server.limits().maxPayload());
         collecting = collector;
-        Future<?> unused = server.timer()
+        attachmentTimeout = server.timer()
                 .schedule(
                         () -> {
                             if (collecting == collector) {
@@ -137,6 +149,16 @@ final class ClientConnection implements EngineListener {
                         },
                         server.limits().attachmentTimeout().toNanos(),
                         TimeUnit.NANOSECONDS);
+    }
+
+    /** The timer goes, too: it would hold what was collected. */
+    private void stopCollecting() {
+        collecting = null;
+        Future<?> timeout = attachmentTimeout;
+        if (timeout != null) {
+            timeout.cancel(false);
+            attachmentTimeout = null;
+        }
     }
 
     private void dispatch(Packet packet, long size) {
@@ -165,19 +187,37 @@ final class ClientConnection implements EngineListener {
             invalid("a connect to a namespace that the client is in");
             return;
         }
-        if (sockets.size() >= server.limits().namespaces()) {
+        if (holdsBack(connects)) {
+            return;
+        }
+        int most = server.limits().namespaces();
+        if (sockets.size() >= most || unfinished.get() >= 2 * most) {
             server.metrics().add(Count.NAMESPACES_LIMITED);
             refuse(name, new ConnectRefusedException("Too many namespaces"));
             return;
         }
-        Namespace namespace = namespaces.acquire(name);
+        Namespace namespace = namespace(name);
         if (namespace == null) {
-            refuse(name, new ConnectRefusedException("Invalid namespace"));
             return;
         }
         Socket socket = new Socket(namespace, server, this, auth);
+        unfinished.incrementAndGet();
         sockets.put(name, socket);
         socket.mailbox().force(() -> admission.admit(socket));
+    }
+
+    private @Nullable Namespace namespace(String name) {
+        try {
+            Namespace namespace = namespaces.acquire(name);
+            if (namespace == null) {
+                refuse(name, new ConnectRefusedException("Invalid namespace"));
+            }
+            return namespace;
+        } catch (RuntimeException e) {
+            server.failures().failed("The set-up of a dynamic namespace", e);
+            refuse(name, new ConnectRefusedException("Internal error"));
+            return null;
+        }
     }
 
     /** Answers a client that may not join. */
@@ -190,10 +230,8 @@ final class ClientConnection implements EngineListener {
     }
 
     private void receive(Socket socket, Packet.Event event, long size) {
-        long pause = socket.rate().take();
-        if (pause > 0) {
-            server.metrics().add(Count.RATE_LIMITED);
-            LockSupport.parkNanos(pause);
+        if (holdsBack(socket.rate())) {
+            return;
         }
         Arguments arguments = Arguments.ofEvent(event.arguments(), server.json().mapper());
         Ack ack = event.ackId() == Packet.NO_ACK
@@ -210,31 +248,46 @@ final class ClientConnection implements EngineListener {
         }
     }
 
+    /** Reads on only when the rate allows. @return true when there is nothing more to read, ever */
+    private boolean holdsBack(EventRate rate) {
+        long pause = rate.take();
+        if (pause == 0) {
+            return false;
+        }
+        server.metrics().add(Count.RATE_LIMITED);
+        if (rate.isOverloaded()) {
+            end(Count.OVERLOADED, CloseReason.FORCED_SERVER_CLOSE, "more events than allowed, all the time");
+            return true;
+        }
+        LockSupport.parkNanos(pause);
+        return false;
+    }
+
     private void answer(Socket socket, long id, @Nullable Object... arguments) {
         socket.answer(PacketEncoder.answer(
                 socket.namespace().name(), id, server.json().answer(arguments)));
     }
 
     private void malformed(MalformedPacketException e) {
-        over = true;
-        collecting = null;
-        server.metrics().add(Count.MALFORMED);
-        LOG.debug("Closing a connection of {}: {}", session.handshake().address(), e.getMessage());
-        session.close(CloseReason.PARSE_ERROR);
+        end(e.count(), CloseReason.PARSE_ERROR, String.valueOf(e.getMessage()));
     }
 
     private void invalid(String what) {
+        end(Count.INVALID_STATE, CloseReason.FORCED_SERVER_CLOSE, what);
+    }
+
+    private void end(Count count, CloseReason reason, String why) {
         over = true;
-        collecting = null;
-        server.metrics().add(Count.INVALID_STATE);
-        LOG.debug("Closing a connection of {}: {}", session.handshake().address(), what);
-        session.close(CloseReason.FORCED_SERVER_CLOSE);
+        stopCollecting();
+        server.metrics().add(count);
+        LOG.debug("Closing a connection of {}: {}", session.handshake().address(), why);
+        session.close(reason);
     }
 
     @Override
     public void onClose(CloseReason reason) {
         over = true;
-        collecting = null;
+        stopCollecting();
         connectTimeout.cancel(false);
         List.copyOf(sockets.values()).forEach(socket -> socket.close(reason));
         whenClosed.accept(this);

@@ -8,7 +8,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * The code of the application for one namespace. A failure in it is logged and costs the event, nothing else. Safe for
+ * The code of the application for one namespace. A failure in it, an error of the JVM
+ * included (a stack overflow, a class that is missing), is logged and costs the event, nothing else. Safe for
  * use by many threads.
  */
 final class Handlers {
@@ -58,7 +59,7 @@ final class Handlers {
                 middleware.accept(socket);
             } catch (ConnectRefusedException e) {
                 throw e;
-            } catch (Exception e) {
+            } catch (Throwable e) {
                 server.failures().failed("A middleware of namespace " + namespace, e);
                 throw new ConnectRefusedException("Internal error");
             }
@@ -101,7 +102,7 @@ final class Handlers {
             action.run();
         } catch (BadArgumentException e) {
             server.metrics().add(SocketIoMetrics.Count.BAD_ARGUMENTS);
-        } catch (Exception e) {
+        } catch (Throwable e) {
             server.failures().failed(what + " in namespace " + namespace, e);
         }
     }

@@ -3,6 +3,7 @@ package io.chorale.websocket.socketio;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chorale.websocket.socketio.SocketIoMetrics.Count;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,8 +59,11 @@ final class Json {
         }
         try {
             return reader.readTree(utf8, offset, length);
+        } catch (StreamConstraintsException e) {
+            throw new MalformedPacketException(
+                    Count.JSON_LIMITED, "the payload is nested too deeply, or has a number too long");
         } catch (IOException e) {
-            throw new MalformedPacketException("the payload is no JSON, or beyond the limits");
+            throw new MalformedPacketException("the payload is no JSON");
         }
     }
 

@@ -7,12 +7,16 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs the tasks of one socket one after the other, on a virtual thread that lives only while there are any. Bounded in
  * count and bytes: who puts more waits. Safe for use by many threads.
  */
 final class Mailbox {
+    private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
+
     /** How often somebody who waits for room looks whether its connection is still there. */
     private static final long LOOK_MILLIS = 500;
 
@@ -94,7 +98,11 @@ final class Mailbox {
 
     private void drain() {
         for (Task task = next(); task != null; task = next()) {
-            task.action().run();
+            try {
+                task.action().run();
+            } catch (Throwable e) { // an error, too: else nothing behind it would ever run
+                LOG.error("A task of a socket failed", e);
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package io.chorale.websocket.socketio;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.chorale.websocket.socketio.SocketIoMetrics.Count;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -46,7 +47,8 @@ final class PacketDecoder {
             }
             count = count * 10 + digit;
             if (count > maxAttachments) {
-                throw new MalformedPacketException("more than " + maxAttachments + " attachments");
+                throw new MalformedPacketException(
+                        Count.ATTACHMENTS_LIMITED, "more than " + maxAttachments + " attachments");
             }
         }
         cursor.next();

@@ -60,7 +60,7 @@ public final class Socket {
         this.gate = new DeliveryGate(connection.session());
         this.acks = new SocketAcks(server);
         this.data = new SocketData(server.json().mapper(), this::changed);
-        this.rate = new EventRate(limits.eventsPerSecond());
+        this.rate = new EventRate(limits);
         this.identity = SocketIdentity.fresh(server.ids());
         rooms.add(identity.socketId());
     }
@@ -323,7 +323,7 @@ public final class Socket {
         }
         connection.left(this);
         connection.refuse(namespace.name(), refusal);
-        namespace.ended(this, closeReason, false);
+        finish(closeReason, false);
     }
 
     /** Leaves the session of a socket that is closed for the client's return, or not. */
@@ -382,6 +382,11 @@ public final class Socket {
                         : List.of());
         acks.clear();
         letGo();
-        mailbox.force(() -> namespace.ended(this, reason, wasConnected));
+        mailbox.force(() -> finish(reason, wasConnected));
+    }
+
+    private void finish(CloseReason reason, boolean wasConnected) {
+        namespace.ended(this, reason, wasConnected);
+        connection.finished(this);
     }
 }

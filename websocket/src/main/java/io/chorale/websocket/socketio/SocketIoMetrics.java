@@ -18,6 +18,10 @@ public final class SocketIoMetrics {
         VOLATILE_DROPPED,
         /** Connections closed because of a packet that is none. */
         MALFORMED,
+        /** Connections closed because of {@link SocketIoLimits#jsonDepth} or {@link SocketIoLimits#jsonNumberLength}. */
+        JSON_LIMITED,
+        /** Connections closed because of {@link SocketIoLimits#attachments}, or of their bytes in sum. */
+        ATTACHMENTS_LIMITED,
         /** Connections closed because of a packet that does not belong there. */
         INVALID_STATE,
         /** Connections closed because attachments did not arrive in time. */
@@ -32,6 +36,8 @@ public final class SocketIoMetrics {
         ACKS_LIMITED,
         /** Times that reading stopped because of {@link SocketIoLimits#eventsPerSecond}. */
         RATE_LIMITED,
+        /** Connections closed because they were over {@link SocketIoLimits#eventsPerSecond} for too long. */
+        OVERLOADED,
         /** Times that reading stopped because of {@link SocketIoLimits#mailbox}. */
         MAILBOX_FULL,
         /** Arguments of a shape that the handler did not expect. */

@@ -38,7 +38,10 @@ public final class SocketIoFixture implements AutoCloseable {
                 .origins(origins)
                 .admission(admission)
                 .cluster(cluster)
-                .connectTimeout(TIMEOUT);
+                .connectTimeout(TIMEOUT)
+                .limits(SocketIoLimits.builder()
+                        .eventsPerSecond(0)
+                        .build()); // scenarios count on the pace of the reference
         io = builder.recovery(options.recovery()).build();
         new FixtureEvents(io).addTo();
         io.start();

@@ -15,7 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ViolationTest {
     private final SocketIoServer server = SocketIoServer.builder()
             .engine(EngineOptions.builder().maxPayload(1_000).build())
-            .limits(new SocketIoLimits(1_000, 10, Duration.ofMillis(200), 200, 1_000, 32, 100, 100, 128, 0))
+            .limits(SocketIoLimits.builder()
+                    .attachmentTimeout(Duration.ofMillis(200))
+                    .build())
             .build();
     private MemoryClient bystander;
 
