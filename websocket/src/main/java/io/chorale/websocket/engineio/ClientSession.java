@@ -2,6 +2,7 @@ package io.chorale.websocket.engineio;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +29,7 @@ final class ClientSession implements EngineSession {
     private final Object lock = new Object();
     private volatile @Nullable SocketTransport socket;
     private volatile boolean closed;
+    private final AtomicBoolean overflowed = new AtomicBoolean();
     private @Nullable SocketTransport probe;
     private boolean probed;
     private boolean posting;
@@ -108,9 +110,21 @@ final class ClientSession implements EngineSession {
                 return true;
             }
         }
-        parts.metrics().slowConsumer();
-        Thread.ofVirtual().name("engine-slow-consumer").start(() -> end(CloseReason.SLOW_CONSUMER));
+        overflow();
         return false;
+    }
+
+    /** The caller may be a thread that many sessions share, and it holds nothing that the end needs. */
+    private void overflow() {
+        if (!overflowed.getAndSet(true)) {
+            parts.metrics().reached(EngineLimit.QUEUE);
+            endElsewhere(CloseReason.SLOW_CONSUMER);
+        }
+    }
+
+    /** Ends the session on a thread of its own, because the application may take its time to hear of it. */
+    void endElsewhere(CloseReason why) {
+        Thread.ofVirtual().name("engine-end").start(() -> end(why));
     }
 
     @Override
@@ -187,6 +201,16 @@ final class ClientSession implements EngineSession {
         return false;
     }
 
+    boolean isPosting() {
+        synchronized (lock) {
+            return posting;
+        }
+    }
+
+    boolean hasWaitingPoll() {
+        return polling.hasWaitingPoll();
+    }
+
     void endPost() {
         synchronized (lock) {
             posting = false;
@@ -196,6 +220,7 @@ final class ClientSession implements EngineSession {
     /** Takes the packets of a POST one by one. @return false when the payload is not well-formed; the session is over */
     boolean takePayload(byte[] payload) {
         if (PollingPayload.count(payload) > options.maxPackets()) {
+            parts.metrics().reached(EngineLimit.PACKETS);
             return fail();
         }
         return PollingPayload.forEach(
@@ -204,8 +229,13 @@ final class ClientSession implements EngineSession {
                         Utf8.isValid(bytes, offset, length) ? take(bytes, offset, length, false) : fail());
     }
 
-    PollingOutbox polling() {
-        return polling;
+    /** Waits for the answer to a GET; {@link PollingOutbox#poll}. */
+    PollingOutbox.Poll poll(long maxMillis) throws InterruptedException {
+        PollingOutbox.Poll poll = polling.poll(maxMillis);
+        if (closed && polling.isGone()) {
+            registry.forgetLastFetch(this);
+        }
+        return poll;
     }
 
     // --- packets ------------------------------------------------------------------------------------------------
@@ -352,10 +382,7 @@ final class ClientSession implements EngineSession {
         } else {
             switch (why) {
                 case TRANSPORT_CLOSE, TRANSPORT_ERROR, PING_TIMEOUT, SLOW_CONSUMER, PARSE_ERROR -> polling.discard();
-                default -> {
-                    polling.end();
-                    fetchable = true;
-                }
+                default -> fetchable = polling.end();
             }
         }
         registry.remove(this);

@@ -29,9 +29,18 @@ enum EngineError {
         return body(message);
     }
 
-    /** @param text without quotes and control characters */
+    /** @param text what to say instead of the reference's words */
     byte[] body(String text) {
-        return ("{\"code\":" + code + ",\"message\":\"" + text.replace("\"", "\\\"") + "\"}")
-                .getBytes(StandardCharsets.UTF_8);
+        StringBuilder json = new StringBuilder("{\"code\":" + code + ",\"message\":\"");
+        text.chars().forEach(c -> {
+            if (c == '"' || c == '\\') {
+                json.append('\\').append((char) c);
+            } else if (c < ' ') {
+                json.append(String.format("\\u%04x", c));
+            } else {
+                json.append((char) c);
+            }
+        });
+        return json.append("\"}").toString().getBytes(StandardCharsets.UTF_8);
     }
 }

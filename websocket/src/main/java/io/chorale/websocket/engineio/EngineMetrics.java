@@ -8,17 +8,19 @@ import java.util.concurrent.atomic.LongAdder;
 public final class EngineMetrics {
     private final LongAdder opened = new LongAdder();
     private final LongAdder upgraded = new LongAdder();
-    private final LongAdder slowConsumers = new LongAdder();
-    private final LongAdder stuckWrites = new LongAdder();
     private final LongAdder volatileDrops = new LongAdder();
     private final LongAdder refusedOrigins = new LongAdder();
-    private final LongAdder refusedForCapacity = new LongAdder();
+    private final LongAdder violations = new LongAdder();
     private final LongAdder unknownSessions = new LongAdder();
+    private final Map<EngineLimit, LongAdder> limits = new EnumMap<>(EngineLimit.class);
     private final Map<CloseReason, LongAdder> closed = new EnumMap<>(CloseReason.class);
 
     EngineMetrics() {
         for (CloseReason reason : CloseReason.values()) {
             closed.put(reason, new LongAdder());
+        }
+        for (EngineLimit limit : EngineLimit.values()) {
+            limits.put(limit, new LongAdder());
         }
     }
 
@@ -30,12 +32,13 @@ public final class EngineMetrics {
         upgraded.increment();
     }
 
-    void slowConsumer() {
-        slowConsumers.increment();
+    @SuppressWarnings("NullAway") // the constructor made one for each limit
+    void reached(EngineLimit limit) {
+        limits.get(limit).increment();
     }
 
-    void stuckWrite() {
-        stuckWrites.increment();
+    void violation() {
+        violations.increment();
     }
 
     void volatileDrop() {
@@ -44,10 +47,6 @@ public final class EngineMetrics {
 
     void refusedOrigin() {
         refusedOrigins.increment();
-    }
-
-    void refusedForCapacity() {
-        refusedForCapacity.increment();
     }
 
     void unknownSession() {
@@ -67,14 +66,15 @@ public final class EngineMetrics {
         return upgraded.sum();
     }
 
-    /** Sessions closed because their queue was full. */
-    public long slowConsumersClosed() {
-        return slowConsumers.sum();
+    /** How often clients ran into a bound. */
+    @SuppressWarnings("NullAway") // the constructor made one for each limit
+    public long limitReached(EngineLimit limit) {
+        return limits.get(limit).sum();
     }
 
-    /** Connections cut because one write took too long. */
-    public long stuckWritesCut() {
-        return stuckWrites.sum();
+    /** Websockets closed because their peer broke RFC 6455 (close codes 1002 and 1007). */
+    public long protocolViolations() {
+        return violations.sum();
     }
 
     public long volatilePacketsDropped() {
@@ -83,11 +83,6 @@ public final class EngineMetrics {
 
     public long originsRefused() {
         return refusedOrigins.sum();
-    }
-
-    /** Handshakes answered 503. */
-    public long handshakesRefusedForCapacity() {
-        return refusedForCapacity.sum();
     }
 
     public long unknownSessionsAsked() {

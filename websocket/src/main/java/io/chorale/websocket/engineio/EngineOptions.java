@@ -11,7 +11,7 @@ import java.util.Set;
  * @param path without trailing slash; served with and without one
  * @param transports what a client may open a session with
  * @param upgrades may a polling session move to a websocket
- * @param pingInterval after a pong (or the handshake) until the next ping
+ * @param pingInterval from the handshake to the first ping, and from ping to ping
  * @param pingTimeout after a ping until the session is given up
  * @param upgradeTimeout for the whole change of transport; then only the new connection is closed
  * @param maxPayload bytes of one message or one POST, also summed over fragments

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class EngineServer implements AutoCloseable {
-    private static final Duration WRITE_CHECK = Duration.ofSeconds(1);
+    private static final Duration LONGEST_CHECK = Duration.ofSeconds(1);
     private static final int DRAIN_WAVES = 10;
 
     private final EngineOptions options;
@@ -32,6 +32,7 @@ public final class EngineServer implements AutoCloseable {
     private final SessionRegistry registry;
     private final RequestCheck check;
     private final PollingRoutes polling;
+    private final Duration deadlineCheck;
     private volatile boolean draining;
     private volatile boolean closed;
 
@@ -40,12 +41,13 @@ public final class EngineServer implements AutoCloseable {
         this.application = builder.application;
         TimerWheel timers = new TimerWheel("engine-timer");
         WriterPool writers = new WriterPool(Runtime.getRuntime().availableProcessors(), timers);
-        this.parts = new EngineParts(timers, writers, new EngineMetrics());
+        this.parts = new EngineParts(timers, writers, new RequestDeadlines(), new EngineMetrics());
         this.registry = new SessionRegistry(options, timers, new SecureRandom());
         this.check = new RequestCheck(
                 options, registry, builder.origins, builder.trustedProxy, builder.admission, parts.metrics(), clock);
-        this.polling = new PollingRoutes(options, this, builder.origins);
-        timers.schedule(WRITE_CHECK, this::checkWrites);
+        this.polling = new PollingRoutes(options, this, parts, builder.origins);
+        this.deadlineCheck = deadlineCheck(options);
+        timers.schedule(deadlineCheck, this::checkDeadlines);
     }
 
     public static Builder builder(EngineApplication application) {
@@ -69,9 +71,9 @@ public final class EngineServer implements AutoCloseable {
         return registry.size();
     }
 
-    /** Bytes that wait for clients, over all sessions. */
+    /** Bytes that wait for clients, over all sessions, with a flat cost for each packet. */
     public long queuedBytes() {
-        return registry.all().stream().mapToLong(ClientSession::queuedBytes).sum();
+        return registry.queuedBytes();
     }
 
     RequestCheck check() {
@@ -83,30 +85,36 @@ public final class EngineServer implements AutoCloseable {
         return options.pingInterval().plus(options.pingTimeout()).plusSeconds(1);
     }
 
-    boolean hasRoomFor(Handshake handshake) {
-        boolean room = !draining && registry.size() < options.maxSessions();
-        if (!room) {
-            parts.metrics().refusedForCapacity();
-        }
-        return room;
+    /** Takes a place for a session, which {@link #open} fills or {@link #giveUp} gives back. False: answer 503. */
+    boolean reserve(Handshake handshake) {
+        Optional<EngineLimit> reached =
+                draining ? Optional.of(EngineLimit.SESSIONS) : registry.reserve(handshake.address());
+        reached.ifPresent(parts.metrics()::reached);
+        return reached.isEmpty();
     }
 
-    Optional<ClientSession> open(Handshake handshake, @Nullable SocketTransport socket) {
+    void giveUp(Handshake handshake) {
+        registry.release(handshake.address());
+    }
+
+    /** Opens a session on a place that was reserved. */
+    ClientSession open(Handshake handshake, @Nullable SocketTransport socket) {
         ClientSession session = new ClientSession(registry.newId(), handshake, options, parts, registry);
-        if (draining || !registry.add(session)) {
-            parts.metrics().refusedForCapacity();
-            return Optional.empty();
-        }
+        registry.add(session);
         session.open(application, socket);
-        return Optional.of(session);
+        if (draining) {
+            session.end(CloseReason.SERVER_SHUTTING_DOWN); // drain() may have looked before this one was there
+        }
+        return session;
     }
 
     ServerConnection connection(ConnectionContext context, SocketTransport.Handler handler) {
         return new WebSocketConnection(context, handler, options, parts);
     }
 
-    private void checkWrites() {
+    private void checkDeadlines() {
         long now = System.nanoTime();
+        parts.requests().check(now);
         for (ClientSession session : registry.all()) {
             SocketTransport socket = session.socket();
             if (socket != null) {
@@ -114,8 +122,17 @@ public final class EngineServer implements AutoCloseable {
             }
         }
         if (!closed) {
-            parts.timers().schedule(WRITE_CHECK, this::checkWrites);
+            parts.timers().schedule(deadlineCheck, this::checkDeadlines);
         }
+    }
+
+    /** Often enough for the shortest limit, and no more than once a second. */
+    private static Duration deadlineCheck(EngineOptions options) {
+        Duration shortest = options.bodyTimeout().compareTo(options.writeTimeout()) < 0
+                ? options.bodyTimeout()
+                : options.writeTimeout();
+        Duration quarter = shortest.dividedBy(4);
+        return quarter.compareTo(LONGEST_CHECK) < 0 ? quarter : LONGEST_CHECK;
     }
 
     /**

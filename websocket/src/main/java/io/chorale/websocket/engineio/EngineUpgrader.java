@@ -67,16 +67,21 @@ public final class EngineUpgrader implements Http1Upgrader {
         if (!request.header("sec-websocket-version").filter("13"::equals).isPresent()) {
             throw refuse(context, 426, "Sec-WebSocket-Version: 13\r\n", EngineError.BAD_REQUEST.body());
         }
-        if (!isKey(key)) {
+        if (!isKey(key) || !request.method().equals("GET") || hasBody(request)) {
             throw refuse(context, 400, "", EngineError.BAD_REQUEST.body());
         }
         return switch (server.check().check(request, true)) {
             case RequestCheck.Verdict.Refused(int status, byte[] body) -> throw refuse(context, status, "", body);
             case RequestCheck.Verdict.Open(Handshake handshake) -> {
-                if (!server.hasRoomFor(handshake)) {
+                if (!server.reserve(handshake)) {
                     throw refuse(context, 503, "Retry-After: 5\r\n", EngineError.BAD_REQUEST.body("Too many sessions"));
                 }
-                accept(context, key);
+                try {
+                    accept(context, key);
+                } catch (RuntimeException clientGone) {
+                    server.giveUp(handshake);
+                    throw clientGone;
+                }
                 yield server.connection(context, new SocketSession(server, handshake));
             }
             case RequestCheck.Verdict.Existing(ClientSession session) -> {
@@ -84,6 +89,14 @@ public final class EngineUpgrader implements Http1Upgrader {
                 yield server.connection(context, new SocketProbe(session));
             }
         };
+    }
+
+    /** What looks like a body to a proxy must not become frames here. */
+    private static boolean hasBody(EngineRequest request) {
+        return request.header("transfer-encoding").isPresent()
+                || request.header("content-length")
+                        .filter(length -> !length.equals("0"))
+                        .isPresent();
     }
 
     private static void accept(ConnectionContext context, String key) {

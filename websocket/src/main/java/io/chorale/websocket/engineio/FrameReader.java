@@ -5,10 +5,13 @@ import java.io.ByteArrayOutputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
- * Reads client frames and joins fragments into messages (RFC 6455 sections 5 and 6). The payload bound holds for the
- * sum of all fragments and is checked before anything is read or allocated. Used by one thread.
+ * Reads client frames and joins fragments into messages (RFC 6455 sections 5 and 6). What is wrong with a frame is
+ * noticed at its header where that is possible. The payload bound holds for the sum of all fragments, and memory is
+ * taken as bytes arrive: a header that only announces a megabyte costs nothing. Used by one thread.
  */
 final class FrameReader {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -16,6 +19,8 @@ final class FrameReader {
     private static final int RESERVED = 0x70;
     private static final int MASKED = 0x80;
     private static final int MAX_CONTROL_PAYLOAD = 125;
+    /** Taken at once for a frame; longer ones grow as their bytes come. */
+    private static final int FIRST_BYTES = 16 * 1024;
 
     /** What one frame completed. */
     sealed interface Message {
@@ -38,7 +43,8 @@ final class FrameReader {
     private final int maxFragments;
 
     private int fragmentedOpcode = WebSocketFrames.CONTINUATION;
-    private final ByteArrayOutputStream fragments = new ByteArrayOutputStream(0);
+    private ByteArrayOutputStream fragments = new ByteArrayOutputStream(0);
+    private final Utf8 text = new Utf8();
     private int fragmentCount;
 
     FrameReader(DataReader in, int maxPayload, int maxFragments) {
@@ -58,38 +64,76 @@ final class FrameReader {
         int opcode = first & 0x0f;
         boolean last = (first & FIN) != 0;
         if ((first & RESERVED) != 0) {
-            throw violation("reserved bits are set and no extension was agreed on");
+            throw ProtocolViolation.of("reserved bits are set and no extension was agreed on");
         }
         if ((second & MASKED) == 0) {
-            throw violation("a client frame must be masked");
+            throw ProtocolViolation.of("a client frame must be masked");
         }
-        byte[] payload = payload(opcode, last, second & 0x7f);
+        requireExpected(opcode, last, second & 0x7f);
+        byte[] payload = payload(length(opcode, second & 0x7f));
         return switch (opcode) {
             case WebSocketFrames.TEXT, WebSocketFrames.BINARY -> begin(opcode, last, payload);
             case WebSocketFrames.CONTINUATION -> proceed(last, payload);
             case WebSocketFrames.PING -> new Message.Ping(payload);
             case WebSocketFrames.PONG -> NOTHING;
-            case WebSocketFrames.CLOSE -> close(payload);
-            default -> throw violation("unknown opcode " + opcode);
+            default -> close(payload);
         };
     }
 
-    private byte[] payload(int opcode, boolean last, int shortLength) {
-        long length = shortLength;
-        if (opcode >= WebSocketFrames.CLOSE) {
-            if (!last || shortLength > MAX_CONTROL_PAYLOAD) {
-                throw violation("a control frame is whole and at most 125 bytes long");
+    /** Whether a frame may come now at all: known before its payload is read. */
+    private void requireExpected(int opcode, boolean last, int shortLength) {
+        switch (opcode) {
+            case WebSocketFrames.TEXT, WebSocketFrames.BINARY -> {
+                if (fragmentedOpcode != WebSocketFrames.CONTINUATION) {
+                    throw ProtocolViolation.of("a message began inside a fragmented one");
+                }
             }
-        } else if (shortLength == 126) {
-            length = number(2);
-        } else if (shortLength == 127) {
-            length = number(8);
+            case WebSocketFrames.CONTINUATION -> {
+                if (fragmentedOpcode == WebSocketFrames.CONTINUATION) {
+                    throw ProtocolViolation.of("a continuation without a beginning");
+                }
+                if (fragmentCount >= maxFragments) {
+                    throw ProtocolViolation.tooBig(EngineLimit.FRAGMENTS, "more than " + maxFragments + " fragments");
+                }
+            }
+            case WebSocketFrames.PING, WebSocketFrames.PONG, WebSocketFrames.CLOSE -> {
+                if (!last || shortLength > MAX_CONTROL_PAYLOAD) {
+                    throw ProtocolViolation.of("a control frame is whole and at most 125 bytes long");
+                }
+            }
+            default -> throw ProtocolViolation.of("unknown opcode " + opcode);
         }
-        if (length < 0 || length + fragments.size() > maxPayload) {
-            throw new ProtocolViolation(ProtocolViolation.TOO_BIG, "a message is at most " + maxPayload + " bytes");
+    }
+
+    private int length(int opcode, int shortLength) {
+        if (opcode >= WebSocketFrames.CLOSE) {
+            return shortLength;
         }
+        long length = switch (shortLength) {
+            case 126 -> number(2);
+            case 127 -> number(8);
+            default -> shortLength;
+        };
+        if (length < 0) {
+            throw ProtocolViolation.of("the highest bit of a length is 0");
+        }
+        if (length > maxPayload - fragments.size()) {
+            throw ProtocolViolation.tooBig(EngineLimit.PAYLOAD, "a message is at most " + maxPayload + " bytes");
+        }
+        return (int) length;
+    }
+
+    private byte[] payload(int length) {
         int mask = (int) number(4);
-        byte[] payload = length == 0 ? new byte[0] : in.readBytes((int) length);
+        byte[] payload = new byte[Math.min(length, FIRST_BYTES)];
+        for (int at = 0; at < length; ) {
+            if (at == payload.length) {
+                payload = Arrays.copyOf(payload, Math.min(length, at * 2));
+            }
+            byte[] some = in.readBytes(Math.min(payload.length - at, Math.max(1, in.available())));
+            System.arraycopy(some, 0, payload, at, some.length);
+            at += some.length;
+        }
         unmask(payload, mask);
         return payload;
     }
@@ -103,9 +147,7 @@ final class FrameReader {
     }
 
     private Message begin(int opcode, boolean last, byte[] payload) {
-        if (fragmentedOpcode != WebSocketFrames.CONTINUATION) {
-            throw violation("a message began inside a fragmented one");
-        }
+        requireUtf8(opcode, last, payload);
         if (last) {
             return whole(opcode, payload);
         }
@@ -116,29 +158,28 @@ final class FrameReader {
     }
 
     private Message proceed(boolean last, byte[] payload) {
-        if (fragmentedOpcode == WebSocketFrames.CONTINUATION) {
-            throw violation("a continuation without a beginning");
-        }
-        if (++fragmentCount > maxFragments) {
-            throw new ProtocolViolation(ProtocolViolation.TOO_BIG, "more than " + maxFragments + " fragments");
-        }
+        int opcode = fragmentedOpcode;
+        requireUtf8(opcode, last, payload);
+        fragmentCount++;
         fragments.writeBytes(payload);
         if (!last) {
             return NOTHING;
         }
-        int opcode = fragmentedOpcode;
         byte[] joined = fragments.toByteArray();
         fragmentedOpcode = WebSocketFrames.CONTINUATION;
-        fragments.reset();
+        fragments = new ByteArrayOutputStream(0); // an idle connection keeps no buffer
         return whole(opcode, joined);
     }
 
     private static Message whole(int opcode, byte[] payload) {
-        if (opcode == WebSocketFrames.BINARY) {
-            return new Message.Binary(payload);
+        return opcode == WebSocketFrames.BINARY ? new Message.Binary(payload) : new Message.Text(payload);
+    }
+
+    private void requireUtf8(int opcode, boolean last, byte[] payload) {
+        if (opcode == WebSocketFrames.TEXT
+                && (!text.proceed(payload, 0, payload.length) || last && !text.isComplete())) {
+            throw ProtocolViolation.notUtf8("text is not UTF-8");
         }
-        requireUtf8(payload, 0);
-        return new Message.Text(payload);
     }
 
     private static Message close(byte[] payload) {
@@ -146,26 +187,21 @@ final class FrameReader {
             return new Message.Close(1005, "");
         }
         if (payload.length == 1) {
-            throw violation("half a close code");
+            throw ProtocolViolation.of("half a close code");
         }
         int code = (payload[0] & 0xff) << 8 | payload[1] & 0xff;
         if (!mayBeSent(code)) {
-            throw violation("close code " + code);
+            throw ProtocolViolation.of("close code " + code);
         }
-        requireUtf8(payload, 2);
-        return new Message.Close(
-                code, new String(payload, 2, payload.length - 2, java.nio.charset.StandardCharsets.UTF_8));
+        if (!Utf8.isValid(payload, 2, payload.length - 2)) {
+            throw ProtocolViolation.notUtf8("a close reason is not UTF-8");
+        }
+        return new Message.Close(code, new String(payload, 2, payload.length - 2, StandardCharsets.UTF_8));
     }
 
     /** Section 7.4: 1004 to 1006 and 1015 never stand in a frame; 3000 to 4999 are for libraries and applications. */
     private static boolean mayBeSent(int code) {
         return code >= 1000 && code <= 1014 && (code < 1004 || code > 1006) || code >= 3000 && code < 5000;
-    }
-
-    private static void requireUtf8(byte[] payload, int offset) {
-        if (!Utf8.isValid(payload, offset, payload.length - offset)) {
-            throw new ProtocolViolation(ProtocolViolation.NOT_UTF8, "text is not UTF-8");
-        }
     }
 
     /** Section 5.3, eight bytes at a time. */
@@ -180,7 +216,7 @@ final class FrameReader {
         }
     }
 
-    private static ProtocolViolation violation(String message) {
-        return new ProtocolViolation(ProtocolViolation.PROTOCOL_ERROR, message);
+    static long longAt(byte[] bytes, int at) {
+        return (long) LONGS.get(bytes, at);
     }
 }

@@ -12,6 +12,9 @@ final class Heartbeat {
     /** Below this interval (tests) all pings are sent exactly in time. */
     private static final long JITTER_FROM_NANOS = 5_000_000_000L;
 
+    /** A tick or two are nothing: clients know when a ping was due, and count from there. */
+    private static final long MUCH_TOO_LATE_NANOS = 100_000_000L;
+
     private final ClientSession session;
     private final TimerWheel timers;
     private final long interval;
@@ -41,9 +44,13 @@ final class Heartbeat {
         timers.schedule(interval - spread, this::beat);
     }
 
-    void pong() {
+    /**
+     * The next ping is due an interval after the last one was, so that pings keep their pace whatever the round trip
+     * and the timer's ticks add; after a slow pong it leaves the client at least half an interval.
+     */
+    synchronized void pong() {
         if (awaitingPong) {
-            nextPing = System.nanoTime() + interval;
+            nextPing = Math.max(nextPing + interval, System.nanoTime() + interval / 2);
             deadline = nextPing + timeout;
             awaitingPong = false;
         }
@@ -77,7 +84,9 @@ final class Heartbeat {
         awaitingPong = true;
         heardSincePing = false;
         extended = false;
-        deadline = now + timeout; // counted from the ping that is sent, also when the timer comes late
+        if (now - nextPing > MUCH_TOO_LATE_NANOS) {
+            deadline = now + timeout; // the process was stopped for a while: that is not the clients' fault
+        }
         session.send(PING);
         timers.schedule(Math.min(interval, timeout), this::beat);
     }
@@ -90,7 +99,7 @@ final class Heartbeat {
             deadline = now + timeout;
             timers.schedule(timeout, this::beat);
         } else {
-            session.end(CloseReason.PING_TIMEOUT);
+            session.endElsewhere(CloseReason.PING_TIMEOUT); // nobody's onClose may stop everybody's clock
         }
     }
 }

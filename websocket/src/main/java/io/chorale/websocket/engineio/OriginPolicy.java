@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class OriginPolicy {
     private static final Logger LOG = LoggerFactory.getLogger(OriginPolicy.class);
+    private static final String ANY = "*";
     private static final int KEPT = 50;
     private static final int MAX_SHOWN = 200;
     private static final Duration QUIET = Duration.ofMinutes(1);
@@ -57,7 +58,7 @@ public final class OriginPolicy {
 
     /** Any origin. For servers without accounts, and tests. */
     public static OriginPolicy any() {
-        return new OriginPolicy(() -> List.of("*"), peer -> false, Clock.systemUTC());
+        return new OriginPolicy(() -> List.of(ANY), peer -> false, Clock.systemUTC());
     }
 
     /**
@@ -78,10 +79,17 @@ public final class OriginPolicy {
 
     private boolean isAllowed(String origin, RequestHeaders header, String peer, boolean secure) {
         List<String> list = allowed.get();
+        return list.contains(ANY) || isListed(origin, list) || isOwn(origin, header, peer, secure);
+    }
+
+    private static boolean isListed(String origin, List<String> list) {
         String normal = normalise(origin);
-        return list.contains("*")
-                || list.stream().anyMatch(entry -> normalise(entry).equals(normal))
-                || ownOrigins(header, peer, secure).contains(normal);
+        return list.stream()
+                .anyMatch(entry -> !entry.equals(ANY) && normalise(entry).equals(normal));
+    }
+
+    private boolean isOwn(String origin, RequestHeaders header, String peer, boolean secure) {
+        return ownOrigins(header, peer, secure).contains(normalise(origin));
     }
 
     private List<String> ownOrigins(RequestHeaders header, String peer, boolean secure) {
@@ -159,10 +167,25 @@ public final class OriginPolicy {
         }
     }
 
-    /** Answers the question "may this origin read the answer?" for CORS headers; nothing is noted. */
-    boolean mayRead(RequestHeaders header, String peer, boolean secure) {
-        return header.first("origin")
-                .filter(origin -> isAllowed(origin, header, peer, secure))
-                .isPresent();
+    /** Who may read an answer in a browser, as CORS headers say it. */
+    enum Readers {
+        NOBODY,
+        /** Any page, but without cookies: {@code *} must not let any site act for the people who are signed in. */
+        ANYBODY,
+        /** The origin that asks, with cookies: it is listed, or this server's own. */
+        THIS_ORIGIN
+    }
+
+    /** Nothing is noted. */
+    Readers mayRead(RequestHeaders header, String peer, boolean secure) {
+        Optional<String> origin = header.first("origin");
+        if (origin.isEmpty()) {
+            return Readers.NOBODY;
+        }
+        List<String> list = allowed.get();
+        if (isListed(origin.get(), list) || isOwn(origin.get(), header, peer, secure)) {
+            return Readers.THIS_ORIGIN;
+        }
+        return list.contains(ANY) ? Readers.ANYBODY : Readers.NOBODY;
     }
 }

@@ -1,6 +1,5 @@
 package io.chorale.websocket.engineio;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,29 +27,37 @@ final class PollingOutbox {
         OPEN,
         /** A websocket is being tried: GETs are not kept waiting. */
         RELEASING,
-        /** Over; what is left may be fetched once. */
+        /** Over; what is left may still be fetched. */
         ENDED,
         GONE
     }
 
     private static final Poll GONE = new Poll.Gone();
-    private static final EnginePacket NOOP = EnginePacket.of("6");
+    private static final byte[] CLOSE = {'1'};
+    private static final byte[] NOOP = {'6'};
+    /** What a packet and its place here cost beside its bytes. */
+    private static final int PACKET_COST = OutboundQueue.FRAME_COST;
 
     private final int maxBytes;
     private final ArrayDeque<EnginePacket> packets = new ArrayDeque<>(2);
     private int bytes;
+    private boolean overflowed;
     private State state = State.OPEN;
     private boolean parked;
+    /** Answers the GET that waits, before anything else. */
     private byte @Nullable [] forced;
+    /** Answers the last GET, in {@link State#ENDED}, when the packets are fetched. */
+    private byte[] last = NOOP;
 
     PollingOutbox(int maxBytes) {
         this.maxBytes = maxBytes;
     }
 
-    /** @return false when there is no room; nothing was taken */
+    /** @return false when there is no room, now and from now on (or there would be a gap); nothing was taken */
     synchronized boolean add(EnginePacket packet) {
-        int size = packet.pollingPayload().length + 1;
-        if (!packets.isEmpty() && (long) bytes + size > maxBytes) {
+        int size = packet.pollingPayload().length + 1 + PACKET_COST;
+        if (overflowed || !packets.isEmpty() && (long) bytes + size > maxBytes) {
+            overflowed = true;
             return false;
         }
         packets.add(packet);
@@ -66,25 +73,22 @@ final class PollingOutbox {
     /** Waits for something to answer a GET with, at most the given time (then a noop). */
     synchronized Poll poll(long maxMillis) throws InterruptedException {
         if (parked) {
-            forced = bytes("1");
+            forced = CLOSE;
             notifyAll();
             return new Poll.Overlap();
-        }
-        if (state == State.GONE) {
-            return GONE;
         }
         parked = true;
         try {
             long deadline = System.nanoTime() + maxMillis * 1_000_000;
             while (forced == null && packets.isEmpty() && (state == State.OPEN || state == State.RELEASING)) {
                 long left = (deadline - System.nanoTime()) / 1_000_000;
-                long wait = state == State.RELEASING ? Math.min(left, RELEASE_MILLIS) : left;
                 if (left <= 0) {
-                    return new Poll.Answer(bytes("6"));
+                    return new Poll.Answer(NOOP);
                 }
-                wait(wait);
+                boolean releasing = state == State.RELEASING;
+                wait(releasing ? Math.min(left, RELEASE_MILLIS) : left);
                 if (state == State.RELEASING && packets.isEmpty() && forced == null) {
-                    return new Poll.Answer(bytes("6"));
+                    return new Poll.Answer(NOOP);
                 }
             }
             return answer();
@@ -99,14 +103,14 @@ final class PollingOutbox {
         if (given != null) {
             return new Poll.Answer(given);
         }
-        if (packets.isEmpty()) {
-            return GONE;
+        if (!packets.isEmpty()) {
+            return new Poll.Answer(PollingPayload.join(takeAll()));
         }
-        byte[] payload = PollingPayload.join(takeAll());
         if (state == State.ENDED) {
             state = State.GONE;
+            return new Poll.Answer(last);
         }
-        return new Poll.Answer(payload);
+        return GONE;
     }
 
     /** A websocket is being tried: lets a waiting GET go with a noop. */
@@ -127,19 +131,16 @@ final class PollingOutbox {
     /** The transport changed: hands over what waits. A GET that still waits is answered with a noop. */
     synchronized List<EnginePacket> leave() {
         List<EnginePacket> rest = takeAll();
-        state = State.GONE;
-        letGo();
+        leaveWith(NOOP);
         return rest;
     }
 
-    /** The session is over by the client's wish, or with its link: a waiting GET is answered with a noop. */
+    /** The session is over with its link; a GET that waits is told so, and what else waits is lost. */
     synchronized void discard() {
-        if (state == State.ENDED) {
-            return;
+        if (state != State.ENDED) {
+            takeAll();
+            leaveWith(CLOSE);
         }
-        takeAll();
-        state = State.GONE;
-        letGo();
     }
 
     /**
@@ -150,31 +151,48 @@ final class PollingOutbox {
     synchronized boolean endByClient() {
         takeAll();
         if (parked || state == State.GONE) {
-            state = State.GONE;
-            letGo();
+            leaveWith(NOOP);
             return false;
         }
-        packets.add(NOOP);
+        last = NOOP;
         state = State.ENDED;
         return true;
     }
 
-    /** The session is over by our wish: the close packet follows what waits, for a GET that is there or comes yet. */
-    synchronized void end() {
-        if (state != State.GONE) {
-            packets.add(EnginePacket.of("1"));
-            state = State.ENDED;
-            notifyAll();
+    /**
+     * The session is over by our wish: what waits is fetched by the next GET and the close packet by the one after it.
+     * In one answer the close packet would win: the JavaScript client handles it at once and the others a tick later,
+     * when its sockets are closed already; so a disconnected client would come back, and the last events would be lost.
+     *
+     * @return true when a GET is still to come
+     */
+    synchronized boolean end() {
+        if (state == State.GONE) {
+            return false;
         }
+        if (parked && packets.isEmpty()) {
+            leaveWith(CLOSE);
+            return false;
+        }
+        last = CLOSE;
+        state = State.ENDED;
+        return true;
     }
 
-    private void letGo() {
+    /** Nothing will come here any more, nor is there anything to fetch. */
+    synchronized boolean isGone() {
+        return state == State.GONE;
+    }
+
+    private void leaveWith(byte[] packet) {
+        state = State.GONE;
         if (parked && forced == null) {
-            forced = bytes("6");
+            forced = packet;
         }
         notifyAll();
     }
 
+    /** With {@link #PACKET_COST} for each packet. */
     synchronized int bytes() {
         return bytes;
     }
@@ -184,9 +202,5 @@ final class PollingOutbox {
         packets.clear();
         bytes = 0;
         return all;
-    }
-
-    private static byte[] bytes(String packet) {
-        return packet.getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -2,8 +2,10 @@ package io.chorale.websocket.engineio;
 
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -12,28 +14,37 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * HTTP long polling (Engine.IO protocol, "HTTP long-polling"): a GET waits for packets, a POST brings some. Each request
  * has its virtual thread, which parks while nothing is to be sent.
  */
 final class PollingRoutes {
+    private static final Logger LOG = LoggerFactory.getLogger(PollingRoutes.class);
     private static final HeaderName ACCESS_CONTROL_ALLOW_HEADERS = HeaderNames.create("Access-Control-Allow-Headers");
     private static final HeaderName ACCESS_CONTROL_REQUEST_HEADERS =
             HeaderNames.create("Access-Control-Request-Headers");
     private static final String TEXT = "text/plain; charset=UTF-8";
     private static final int GZIP_FROM = 1_024;
+    /** Not with a weight of 0, which means never (RFC 9110 section 12.4.2). */
+    private static final Pattern GZIP_ACCEPTED = Pattern.compile("\\s*gzip\\s*(;\\s*q=(?!0(\\.0*)?\\s*$).*)?");
 
     private final EngineOptions options;
     private final EngineServer server;
+    private final EngineParts parts;
     private final OriginPolicy origins;
 
-    PollingRoutes(EngineOptions options, EngineServer server, OriginPolicy origins) {
+    PollingRoutes(EngineOptions options, EngineServer server, EngineParts parts, OriginPolicy origins) {
         this.options = options;
         this.server = server;
+        this.parts = parts;
         this.origins = origins;
     }
 
@@ -46,7 +57,7 @@ final class PollingRoutes {
         setCorsHeaders(engineRequest, response);
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
         if (engineRequest.method().equals("OPTIONS")) {
-            response.status(Status.NO_CONTENT_204).send();
+            preflight(engineRequest, response);
             return;
         }
         switch (server.check().check(engineRequest, false)) {
@@ -74,38 +85,46 @@ final class PollingRoutes {
 
     private void setCorsHeaders(EngineRequest request, ServerResponse response) {
         response.header(HeaderNames.VARY, "Origin");
-        if (!origins.mayRead(request.names(), request.peer(), request.secure())) {
-            return;
-        }
-        response.header(
-                HeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN,
-                request.header("origin").orElse(""));
-        response.header(HeaderNames.ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
-        if (request.method().equals("OPTIONS")) {
-            response.header(HeaderNames.ACCESS_CONTROL_ALLOW_METHODS, "GET,POST");
-            request.header(ACCESS_CONTROL_REQUEST_HEADERS.lowerCase())
-                    .ifPresent(names -> response.header(ACCESS_CONTROL_ALLOW_HEADERS, names));
+        String origin = request.header("origin").orElse("");
+        switch (origins.mayRead(request.names(), request.peer(), request.secure())) {
+            case NOBODY -> {}
+            case ANYBODY -> response.header(HeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+            case THIS_ORIGIN -> {
+                response.header(HeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+                response.header(HeaderNames.ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
+            }
         }
     }
 
+    private void preflight(EngineRequest request, ServerResponse response) {
+        Optional<RequestCheck.Verdict.Refused> foreign = server.check().refuseOrigin(request);
+        if (foreign.isPresent()) {
+            json(response, foreign.get().status(), foreign.get().body());
+            return;
+        }
+        response.header(HeaderNames.ACCESS_CONTROL_ALLOW_METHODS, "GET,POST");
+        request.header(ACCESS_CONTROL_REQUEST_HEADERS.lowerCase())
+                .ifPresent(names -> response.header(ACCESS_CONTROL_ALLOW_HEADERS, names));
+        response.status(Status.NO_CONTENT_204).send();
+    }
+
     private void open(ServerRequest request, ServerResponse response, Handshake handshake) {
-        Optional<ClientSession> session = server.open(handshake, null);
-        if (session.isEmpty()) {
+        if (!server.reserve(handshake)) {
             response.header(HeaderNames.RETRY_AFTER, "5");
             json(response, 503, EngineError.BAD_REQUEST.body("Too many sessions"));
             return;
         }
+        ClientSession session = server.open(handshake, null);
         if (!options.cookie().isEmpty()) {
             response.header(
-                    HeaderNames.SET_COOKIE,
-                    options.cookie() + "=" + session.get().id() + "; Path=/; HttpOnly; SameSite=Lax");
+                    HeaderNames.SET_COOKIE, options.cookie() + "=" + session.id() + "; Path=/; HttpOnly; SameSite=Lax");
         }
-        poll(request, response, session.get());
+        poll(request, response, session);
     }
 
     private void poll(ServerRequest request, ServerResponse response, ClientSession session) {
         try {
-            switch (session.polling().poll(server.longestPoll().toMillis())) {
+            switch (session.poll(server.longestPoll().toMillis())) {
                 case PollingOutbox.Poll.Answer(byte[] payload) -> answer(request, response, session, payload);
                 case PollingOutbox.Poll.Overlap() -> {
                     session.end(CloseReason.TRANSPORT_ERROR);
@@ -119,16 +138,20 @@ final class PollingRoutes {
         }
     }
 
-    private static void answer(ServerRequest request, ServerResponse response, ClientSession session, byte[] payload) {
+    private void answer(ServerRequest request, ServerResponse response, ClientSession session, byte[] payload) {
         response.header(HeaderNames.CONTENT_TYPE, TEXT);
         byte[] body = payload;
         if (payload.length >= GZIP_FROM && acceptsGzip(request)) {
             body = gzip(payload);
             response.header(HeaderNames.CONTENT_ENCODING, "gzip");
         }
-        try {
+        RequestDeadlines.Running clock = parts.requests().start(options.writeTimeout());
+        try (clock) {
             response.send(body);
-        } catch (UncheckedIOException | io.helidon.webserver.ServerConnectionException clientGone) {
+        } catch (UncheckedIOException | ServerConnectionException clientGone) {
+            if (clock.isOver()) {
+                parts.metrics().reached(EngineLimit.SLOW_WRITE);
+            }
             // What was taken for this answer is lost; the client resumes from its last offset in a new session.
             session.end(CloseReason.TRANSPORT_ERROR);
             throw clientGone;
@@ -137,52 +160,87 @@ final class PollingRoutes {
 
     private void post(ServerRequest request, ServerResponse response, ClientSession session) {
         if (!session.beginPost()) {
-            response.status(Status.BAD_REQUEST_400).send();
+            refuseBody(request, response, Status.BAD_REQUEST_400);
             return;
         }
+        Status status;
         try {
-            boolean binary = request.headers()
-                    .contentType()
-                    .map(type -> type.text().startsWith("application/octet-stream"))
-                    .orElse(false);
-            byte[] body = binary ? null : read(request);
-            if (binary) {
-                session.end(CloseReason.TRANSPORT_ERROR);
-                response.status(Status.BAD_REQUEST_400).send();
-            } else if (body == null) {
-                session.end(CloseReason.TRANSPORT_ERROR);
-                response.status(Status.REQUEST_ENTITY_TOO_LARGE_413).send();
-            } else if (session.takePayload(body)) {
-                response.header(HeaderNames.CONTENT_TYPE, "text/html");
-                response.send("ok");
-            } else {
-                response.status(Status.BAD_REQUEST_400).send();
-            }
+            status = take(request, session);
         } finally {
+            // Before the answer: the client may send its next POST on another connection as soon as it has it.
             session.endPost();
+        }
+        if (status.equals(Status.OK_200)) {
+            response.header(HeaderNames.CONTENT_TYPE, "text/html");
+            response.send("ok");
+        } else {
+            refuseBody(request, response, status);
         }
     }
 
+    private Status take(ServerRequest request, ClientSession session) {
+        boolean binary = request.headers()
+                .contentType()
+                .map(type -> type.text().startsWith("application/octet-stream"))
+                .orElse(false);
+        if (binary) {
+            session.end(CloseReason.TRANSPORT_ERROR);
+            return Status.BAD_REQUEST_400;
+        }
+        byte[] body = read(request, session);
+        if (body == null) {
+            parts.metrics().reached(EngineLimit.PAYLOAD);
+            session.end(CloseReason.TRANSPORT_ERROR);
+            return Status.REQUEST_ENTITY_TOO_LARGE_413;
+        }
+        return session.takePayload(body) ? Status.OK_200 : Status.BAD_REQUEST_400;
+    }
+
     /** @return null when the body is longer than a payload may be */
-    private byte @Nullable [] read(ServerRequest request) {
+    private byte @Nullable [] read(ServerRequest request, ClientSession session) {
         if (request.headers().contentLength().orElse(0) > options.maxPayload()) {
             return null;
         }
         if (!request.content().hasEntity()) {
             return new byte[0];
         }
-        try (InputStream in = request.content().inputStream()) {
+        RequestDeadlines.Running clock = parts.requests().start(options.bodyTimeout());
+        try (clock;
+                InputStream in = request.content().inputStream()) {
             byte[] body = in.readNBytes(options.maxPayload() + 1);
             return body.length > options.maxPayload() ? null : body;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | RuntimeException clientGone) {
+            if (clock.isOver()) {
+                parts.metrics().reached(EngineLimit.SLOW_BODY);
+            }
+            session.end(CloseReason.TRANSPORT_ERROR); // half a payload: what the client sent may be lost
+            throw new CloseConnectionException("a polling body ended early", clientGone);
         }
+    }
+
+    /**
+     * Answers a request whose body is not read to its end, and closes the connection. What is on its way is read for a
+     * moment: a socket that is closed with bytes unread is reset, and the reset may overtake the answer.
+     */
+    private void refuseBody(ServerRequest request, ServerResponse response, Status status) {
+        response.header(HeaderValues.CONNECTION_CLOSE);
+        response.status(status).send();
+        if (request.content().hasEntity() && !request.content().consumed()) {
+            try (RequestDeadlines.Running clock = parts.requests().start(options.closeTimeout());
+                    InputStream in = request.content().inputStream()) {
+                in.skipNBytes(2L * options.maxPayload());
+            } catch (IOException | RuntimeException ended) {
+                LOG.trace("a refused body ended", ended);
+            }
+        }
+        throw new CloseConnectionException("refused: " + status);
     }
 
     private static boolean acceptsGzip(ServerRequest request) {
         return request.headers().contains(HeaderNames.ACCEPT_ENCODING)
                 && request.headers().get(HeaderNames.ACCEPT_ENCODING).allValues().stream()
-                        .anyMatch(value -> value.contains("gzip"));
+                        .flatMap(value -> Arrays.stream(value.split(",")))
+                        .anyMatch(coding -> GZIP_ACCEPTED.matcher(coding).matches());
     }
 
     private static byte[] gzip(byte[] plain) {

@@ -41,12 +41,9 @@ final class RequestCheck {
 
     /** @param upgrading the request asks for a websocket */
     Verdict check(EngineRequest request, boolean upgrading) {
-        Optional<OriginRefusal> foreign = origins.refuse(request.names(), request.peer(), request.secure());
+        Optional<Verdict.Refused> foreign = refuseOrigin(request);
         if (foreign.isPresent()) {
-            metrics.refusedOrigin();
-            return new Verdict.Refused(
-                    EngineError.FORBIDDEN.status(),
-                    EngineError.FORBIDDEN.body(foreign.get().message()));
+            return foreign.get();
         }
         Optional<EngineSession.Transport> transport = transport(request);
         if (transport.isEmpty()) {
@@ -57,6 +54,13 @@ final class RequestCheck {
         return id.isPresent()
                 ? existing(request, id.get(), websocket, upgrading)
                 : handshake(request, transport.get(), websocket, upgrading);
+    }
+
+    Optional<Verdict.Refused> refuseOrigin(EngineRequest request) {
+        Optional<OriginRefusal> foreign = origins.refuse(request.names(), request.peer(), request.secure());
+        foreign.ifPresent(refusal -> metrics.refusedOrigin());
+        return foreign.map(refusal ->
+                new Verdict.Refused(EngineError.FORBIDDEN.status(), EngineError.FORBIDDEN.body(refusal.message())));
     }
 
     private static Optional<EngineSession.Transport> transport(EngineRequest request) {
@@ -70,7 +74,7 @@ final class RequestCheck {
     private Verdict existing(EngineRequest request, String id, boolean websocket, boolean upgrading) {
         Optional<ClientSession> session = registry.find(id).filter(ClientSession::isAlive);
         if (session.isEmpty() && !websocket && request.method().equals("GET")) {
-            session = registry.takeLastFetch(id);
+            session = registry.findLastFetch(id);
         }
         if (session.isEmpty()) {
             metrics.unknownSession();

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** The sessions of one server, found by id. Safe for use by many threads. */
 final class SessionRegistry {
@@ -23,7 +24,7 @@ final class SessionRegistry {
     private final SecureRandom random;
     private final Map<String, ClientSession> sessions = new ConcurrentHashMap<>();
     private final Map<String, ClientSession> lastFetches = new ConcurrentHashMap<>();
-    private final Map<String, AtomicInteger> perAddress = new ConcurrentHashMap<>();
+    private final Map<String, Integer> perAddress = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
 
     SessionRegistry(EngineOptions options, TimerWheel timers, SecureRandom random) {
@@ -38,52 +39,75 @@ final class SessionRegistry {
         return options.ownerTag() + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** @return false when there are as many sessions as there may be, in all or for the client's address */
-    boolean add(ClientSession session) {
+    /**
+     * Takes a place for a session to come, so that a websocket can be refused while it is still a request. {@link #add}
+     * fills it, {@link #release} gives it back.
+     *
+     * @return the bound that is reached, when there is no place
+     */
+    Optional<EngineLimit> reserve(String address) {
         if (count.incrementAndGet() > options.maxSessions()) {
             count.decrementAndGet();
-            return false;
+            return Optional.of(EngineLimit.SESSIONS);
         }
-        String address = session.handshake().address();
         boolean[] taken = new boolean[1];
         perAddress.compute(address, (key, known) -> {
-            AtomicInteger number = known == null ? new AtomicInteger() : known;
-            taken[0] = number.get() < options.maxSessionsPerAddress();
-            if (taken[0]) {
-                number.incrementAndGet();
-            }
-            return number;
+            int number = known == null ? 0 : known;
+            taken[0] = number < options.maxSessionsPerAddress();
+            return taken[0] ? Integer.valueOf(number + 1) : known;
         });
         if (!taken[0]) {
             count.decrementAndGet();
-            return false;
+            return Optional.of(EngineLimit.SESSIONS_PER_ADDRESS);
         }
+        return Optional.empty();
+    }
+
+    void release(String address) {
+        count.decrementAndGet();
+        perAddress.computeIfPresent(address, (key, number) -> number == 1 ? null : number - 1);
+    }
+
+    /** Fills a place that {@link #reserve} took for the session's address. */
+    void add(ClientSession session) {
         sessions.put(session.id(), session);
-        return true;
     }
 
     Optional<ClientSession> find(String id) {
         return Optional.ofNullable(sessions.get(id));
     }
 
-    /** A session that is over, whose close packet nobody fetched yet. Found once. */
-    Optional<ClientSession> takeLastFetch(String id) {
-        return Optional.ofNullable(lastFetches.remove(id));
+    /** A session that is over, whose last packets are not all fetched yet. */
+    Optional<ClientSession> findLastFetch(String id) {
+        return Optional.ofNullable(lastFetches.get(id));
+    }
+
+    /** Everything is fetched. */
+    void forgetLastFetch(ClientSession session) {
+        lastFetches.remove(session.id(), session);
     }
 
     void remove(ClientSession session) {
-        if (!sessions.remove(session.id(), session)) {
-            return;
+        if (sessions.remove(session.id(), session)) {
+            release(session.handshake().address());
         }
-        count.decrementAndGet();
-        perAddress.computeIfPresent(
-                session.handshake().address(), (key, number) -> number.decrementAndGet() == 0 ? null : number);
     }
 
-    /** The session is over, but one more GET is answered with what its outbox holds. */
+    /** The session is over, but GETs are answered until its outbox is empty. */
     void keepForLastFetch(ClientSession session, Duration time) {
+        if (lastFetches.size() >= options.maxSessions()) {
+            return;
+        }
         lastFetches.put(session.id(), session);
-        timers.schedule(time, () -> lastFetches.remove(session.id(), session));
+        timers.schedule(time, () -> forgetLastFetch(session));
+    }
+
+    /** Bytes that wait for clients, over all sessions, those that are over included. */
+    long queuedBytes() {
+        return Stream.of(sessions, lastFetches)
+                .flatMap(some -> some.values().stream())
+                .mapToLong(ClientSession::queuedBytes)
+                .sum();
     }
 
     Collection<ClientSession> all() {

@@ -1,9 +1,8 @@
 package io.chorale.websocket.engineio;
 
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A websocket that carries a session from its first byte. Used by the connection's reader alone. */
+/** A websocket that carries a session from its first byte; a place is reserved for it. Used by the connection's reader alone. */
 final class SocketSession implements SocketTransport.Handler {
     private final EngineServer server;
     private final Handshake handshake;
@@ -16,11 +15,7 @@ final class SocketSession implements SocketTransport.Handler {
 
     @Override
     public void opened(SocketTransport connection) {
-        Optional<ClientSession> opened = server.open(handshake, connection);
-        if (opened.isEmpty()) { // the last place went to somebody else a moment ago
-            connection.abort(CloseReason.FORCED_SERVER_CLOSE);
-        }
-        session = opened.orElse(null);
+        session = server.open(handshake, connection);
     }
 
     @Override

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  */
 final class TimerWheel implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TimerWheel.class);
-    private static final long TICK_NANOS = 20_000_000;
+    private static final long TICK_NANOS = 10_000_000;
     private static final int BUCKETS = 512;
 
     private final ConcurrentLinkedQueue<Entry> added = new ConcurrentLinkedQueue<>();

@@ -51,7 +51,7 @@ final class WebSocketConnection implements ServerConnection, SocketTransport {
             case QUEUED -> true;
             case START_DRAIN -> startDrain();
             case FULL -> {
-                parts.metrics().slowConsumer();
+                parts.metrics().reached(EngineLimit.QUEUE);
                 abort(CloseReason.SLOW_CONSUMER);
                 yield false;
             }
@@ -79,7 +79,6 @@ final class WebSocketConnection implements ServerConnection, SocketTransport {
                 writeStarted = System.nanoTime();
                 context.dataWriter().writeNow(BufferData.create(out));
                 writeStarted = 0;
-                queue.written(out.length);
             }
         } catch (RuntimeException brokenLink) {
             LOG.trace("write failed", brokenLink);
@@ -116,7 +115,7 @@ final class WebSocketConnection implements ServerConnection, SocketTransport {
     public void checkWrite(long now) {
         long started = writeStarted;
         if (started != 0 && now - started > options.writeTimeout().toNanos()) {
-            parts.metrics().stuckWrite();
+            parts.metrics().reached(EngineLimit.SLOW_WRITE);
             abort(CloseReason.TRANSPORT_ERROR);
         }
     }
@@ -131,6 +130,7 @@ final class WebSocketConnection implements ServerConnection, SocketTransport {
     @Override
     public void handle(Limit limit) {
         CloseReason end = CloseReason.TRANSPORT_ERROR;
+        boolean unread = false;
         try {
             handler.opened(this);
             readUntilClose();
@@ -138,8 +138,10 @@ final class WebSocketConnection implements ServerConnection, SocketTransport {
         } catch (DataReader.InsufficientDataAvailableException endOfStream) {
             end = reason;
         } catch (ProtocolViolation violation) {
+            count(violation);
             close(violation.code(), violation.text(), CloseReason.PARSE_ERROR);
             flush();
+            unread = true;
             end = CloseReason.PARSE_ERROR;
         } catch (ServerConnectionException | UncheckedIOException reset) {
             end = reason == CloseReason.TRANSPORT_CLOSE ? CloseReason.TRANSPORT_ERROR : reason;
@@ -150,6 +152,9 @@ final class WebSocketConnection implements ServerConnection, SocketTransport {
         } finally {
             queue.discard();
             handler.ended(this, end);
+        }
+        if (unread) {
+            discardRest();
         }
     }
 
@@ -177,6 +182,28 @@ final class WebSocketConnection implements ServerConnection, SocketTransport {
             startDrain();
         }
         flush();
+    }
+
+    private void count(ProtocolViolation violation) {
+        violation.limit().ifPresentOrElse(parts.metrics()::reached, parts.metrics()::violation);
+    }
+
+    /**
+     * Reads on until the peer hangs up, for a moment and within a bound: a socket that is closed with bytes unread is
+     * reset, and the reset may overtake the close frame, which says what the peer did wrong.
+     */
+    private void discardRest() {
+        try {
+            long left = 2L * options.maxPayload();
+            while (left > 0) {
+                context.dataReader().ensureAvailable();
+                int some = context.dataReader().available();
+                context.dataReader().skip(some);
+                left -= some;
+            }
+        } catch (RuntimeException gone) {
+            LOG.trace("the peer hung up, or was cut off in time", gone);
+        }
     }
 
     private void flush() {

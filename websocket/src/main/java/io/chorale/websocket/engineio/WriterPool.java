@@ -3,13 +3,16 @@ package io.chorale.websocket.engineio;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Drains the queues of connections on a few virtual threads, started when there is something to write. A write may
- * block on a peer that does not read; whenever work waits and nothing moved for a tick, one more thread is allowed, so
- * a stuck peer costs the others a tick at most. Safe for use by many threads.
+ * block on a peer that does not read; whenever work waits and nothing moved for a tick, twice as many threads are
+ * allowed, so a thousand stuck peers cost the others some ten ticks. Safe for use by many threads.
  */
 final class WriterPool {
+    private static final Logger LOG = LoggerFactory.getLogger(WriterPool.class);
     private static final long TICK_NANOS = 20_000_000;
 
     private final ConcurrentLinkedQueue<Runnable> ready = new ConcurrentLinkedQueue<>();
@@ -48,11 +51,19 @@ final class WriterPool {
 
     private void work() {
         for (Runnable drain = next(); drain != null; drain = next()) {
-            drain.run();
+            run(drain);
             finished.incrementAndGet();
         }
         running.decrementAndGet();
         startThread(); // something may have come between the last look and leaving
+    }
+
+    private static void run(Runnable drain) {
+        try {
+            drain.run();
+        } catch (RuntimeException e) {
+            LOG.error("A drain failed", e); // the pool must not lose a thread by it
+        }
     }
 
     private @Nullable Runnable next() {
@@ -62,8 +73,10 @@ final class WriterPool {
     private void watch() {
         int now = finished.get();
         if (!ready.isEmpty() && now == finishedAtLastTick) {
-            allowed = running.get() + 1;
-            startThread();
+            allowed = 2 * Math.max(threads, running.get());
+            for (int i = running.get(); i < allowed && !ready.isEmpty(); i++) {
+                startThread();
+            }
         } else if (ready.isEmpty()) {
             allowed = threads;
         }
