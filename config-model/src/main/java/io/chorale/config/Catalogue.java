@@ -532,6 +532,66 @@ public final class Catalogue {
     static final Variable API_KEYS = Variable.of(
                     "ENABLE_API_KEYS", AUTH, "auth.api-keys", BOOLEAN, "false", "May people make API keys?")
             .alias("ENABLE_API_KEY");
+    static final Variable API_KEYS_RESTRICTED = Variable.of(
+                    "ENABLE_API_KEYS_ENDPOINT_RESTRICTIONS",
+                    AUTH,
+                    "auth.api-keys-restricted",
+                    BOOLEAN,
+                    "false",
+                    "API keys open only the paths of API_KEYS_ALLOWED_ENDPOINTS.")
+            .alias("ENABLE_API_KEY_ENDPOINT_RESTRICTIONS");
+    static final Variable API_KEYS_ENDPOINTS = Variable.of(
+                    "API_KEYS_ALLOWED_ENDPOINTS",
+                    AUTH,
+                    "auth.api-keys-endpoints",
+                    COMMA_LIST,
+                    "",
+                    "Those paths, each with everything below it: /api/v1/channels,/api/models.")
+            .alias("API_KEY_ALLOWED_ENDPOINTS");
+    static final Variable API_KEY_HEADER = Variable.of(
+            "CUSTOM_API_KEY_HEADER",
+            AUTH,
+            "auth.api-key-header",
+            TEXT,
+            "x-api-key",
+            "Header that may carry an API key, beside Authorization.");
+    static final Variable TRUSTED_EMAIL_HEADER = Variable.of(
+            "WEBUI_AUTH_TRUSTED_EMAIL_HEADER",
+            AUTH,
+            "auth.trusted-email-header",
+            TEXT,
+            "",
+            "Header in which a proxy that has signed people in tells their e-mail address. Counts only from"
+                    + " FORWARDED_ALLOW_IPS, which must not be * then. Passwords are not asked any more.");
+    static final Variable TRUSTED_NAME_HEADER = Variable.of(
+            "WEBUI_AUTH_TRUSTED_NAME_HEADER",
+            AUTH,
+            "auth.trusted-name-header",
+            TEXT,
+            "",
+            "Header with the name for an account that is made on the way.");
+    static final Variable TRUSTED_ROLE_HEADER = Variable.of(
+            "WEBUI_AUTH_TRUSTED_ROLE_HEADER",
+            AUTH,
+            "auth.trusted-role-header",
+            TEXT,
+            "",
+            "Header with the role (admin, user or pending), taken over at each sign-in.");
+    static final Variable TRUSTED_GROUPS_HEADER = Variable.of(
+                    "WEBUI_AUTH_TRUSTED_GROUPS_HEADER",
+                    AUTH,
+                    "auth.trusted-groups-header",
+                    TEXT,
+                    "",
+                    "Without effect: there are no groups.")
+            .withoutEffect();
+    static final Variable SIGN_OUT_REDIRECT = Variable.of(
+            "WEBUI_AUTH_SIGNOUT_REDIRECT_URL",
+            AUTH,
+            "auth.signout-redirect-url",
+            URL,
+            "",
+            "Where pages go after sign-out, for example the proxy's own sign-out.");
     static final Variable ADMIN_EMAIL = Variable.of(
             "WEBUI_ADMIN_EMAIL",
             AUTH,
@@ -719,6 +779,14 @@ public final class Catalogue {
             PASSWORD_VALIDATION,
             DEFAULT_ROLE,
             API_KEYS,
+            API_KEYS_RESTRICTED,
+            API_KEYS_ENDPOINTS,
+            API_KEY_HEADER,
+            TRUSTED_EMAIL_HEADER,
+            TRUSTED_NAME_HEADER,
+            TRUSTED_ROLE_HEADER,
+            TRUSTED_GROUPS_HEADER,
+            SIGN_OUT_REDIRECT,
             ADMIN_EMAIL,
             ADMIN_PASSWORD,
             ADMIN_NAME,

@@ -211,10 +211,33 @@ final class SettingsReader {
                 values.flag(Catalogue.PASSWORD_CONFIRMATION),
                 values.flag(Catalogue.PASSWORD_VALIDATION),
                 values.choice(Catalogue.DEFAULT_ROLE, "pending", "user", "admin"),
-                values.flag(Catalogue.API_KEYS),
+                new ApiKeySettings(
+                        values.flag(Catalogue.API_KEYS),
+                        values.flag(Catalogue.API_KEYS_RESTRICTED),
+                        values.list(Catalogue.API_KEYS_ENDPOINTS),
+                        values.text(Catalogue.API_KEY_HEADER)),
+                trustedHeaders(),
+                values.optional(Catalogue.SIGN_OUT_REDIRECT),
                 values.optional(Catalogue.ADMIN_EMAIL),
                 values.secret(Catalogue.ADMIN_PASSWORD),
                 values.text(Catalogue.ADMIN_NAME));
+    }
+
+    private Optional<TrustedHeaderSettings> trustedHeaders() {
+        Optional<String> email = values.optional(Catalogue.TRUSTED_EMAIL_HEADER);
+        if (email.isPresent() && values.list(Catalogue.TRUSTED_PROXIES).contains("*")) {
+            values.findings()
+                    .problem(
+                            ProblemCode.TRUSTED_BY_ALL,
+                            "WEBUI_AUTH_TRUSTED_EMAIL_HEADER is set and FORWARDED_ALLOW_IPS is *",
+                            values.source(Catalogue.TRUSTED_EMAIL_HEADER),
+                            "everybody who can reach this server could be anybody by sending that header",
+                            "set FORWARDED_ALLOW_IPS to the addresses of your proxy");
+        }
+        return email.map(header -> new TrustedHeaderSettings(
+                header,
+                values.optional(Catalogue.TRUSTED_NAME_HEADER),
+                values.optional(Catalogue.TRUSTED_ROLE_HEADER)));
     }
 
     private ModelsSettings models() {

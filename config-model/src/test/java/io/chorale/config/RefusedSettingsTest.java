@@ -221,4 +221,11 @@ class RefusedSettingsTest {
                 .extracting(Problem::code)
                 .containsExactlyInAnyOrder("CFG-002", "CFG-013", "CFG-015", "CFG-016");
     }
+
+    @Test
+    void aSignInHeaderThatEverybodyCouldSend() {
+        assertThat(only(Loading.with("WEBUI_AUTH_TRUSTED_EMAIL_HEADER", "X-Email", "FORWARDED_ALLOW_IPS", "*"))
+                        .code())
+                .isEqualTo("CFG-023");
+    }
 }

@@ -75,9 +75,9 @@ public final class InfoRoutes implements Routes {
     private Map<String, Object> features(boolean signedIn) {
         Map<String, Object> features = new LinkedHashMap<>();
         features.put("auth", settings.auth().enabled());
-        features.put("auth_trusted_header", false);
+        features.put("auth_trusted_header", settings.auth().trustedHeaders().isPresent());
         features.put("enable_ldap", false);
-        features.put("enable_api_keys", settings.auth().apiKeys());
+        features.put("enable_api_keys", settings.auth().apiKeys().enabled());
         features.put("enable_signup", accounts.signUpOpen());
         features.put("enable_login_form", settings.auth().loginForm());
         features.put("enable_signup_password_confirmation", settings.auth().signupPasswordConfirmation());
