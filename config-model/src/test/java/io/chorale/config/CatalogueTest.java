@@ -43,6 +43,8 @@ class CatalogueTest {
             case "REDIS_SENTINEL_PORT" -> Map.of("REDIS_SENTINEL_HOSTS", "s");
             case "WEBSOCKET_SENTINEL_PORT" -> Map.of("WEBSOCKET_SENTINEL_HOSTS", "s");
             case "WEBSOCKET_REDIS_CLUSTER" -> Map.of("WEBSOCKET_REDIS_URL", "redis://r:1/0");
+            case "WEBUI_AUTH_TRUSTED_NAME_HEADER", "WEBUI_AUTH_TRUSTED_ROLE_HEADER" ->
+                Map.of("WEBUI_AUTH_TRUSTED_EMAIL_HEADER", "X-Email");
             case "WEBUI_ADMIN_EMAIL", "WEBUI_ADMIN_PASSWORD" ->
                 Map.of(
                         "WEBUI_ADMIN_EMAIL", "a@b.example",
