@@ -1,5 +1,6 @@
 package io.chorale.test;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +96,24 @@ public final class RedisCluster implements AutoCloseable {
 
     public List<RedisServer> masters() {
         return masters;
+    }
+
+    /** The node that serves the slot of a key now; one that still answers is asked. */
+    public RedisServer masterOf(String key) {
+        return nodes().filter(node -> serves(node, key))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("nobody serves " + key));
+    }
+
+    private static boolean serves(RedisServer node, String key) {
+        try {
+            node.command("GET", key);
+            return String.valueOf(node.command("ROLE")).startsWith("[master");
+        } catch (RedisReplyException movedElsewhere) {
+            return false;
+        } catch (UncheckedIOException dead) {
+            return false;
+        }
     }
 
     /** One node, as {@code REDIS_URL} takes it together with {@code REDIS_CLUSTER=true}. */

@@ -10,23 +10,25 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A TCP relay on loopback that breaks links on demand: cuts them, refuses new ones, or holds everything back without
- * closing (a half-open network). With several targets it balances: each connection goes to the next target that
- * accepts it. Safe for use by many threads.
+ * closing (a half-open network). With several targets it balances: each connection goes to the next target, or to any,
+ * that accepts it. Safe for use by many threads.
  */
 public final class TcpProxy implements AutoCloseable {
     private static final int CONNECT_MILLIS = 2_000;
 
     private final ServerSocket listener;
     private final int[] targets;
-    private final AtomicInteger turn = new AtomicInteger();
+    private final IntUnaryOperator choice;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition flowing = lock.newCondition();
@@ -34,15 +36,27 @@ public final class TcpProxy implements AutoCloseable {
     private volatile boolean refusing;
     private volatile long delayNanos;
 
-    private TcpProxy(ServerSocket listener, int[] targets) {
+    private TcpProxy(ServerSocket listener, int[] targets, IntUnaryOperator choice) {
         this.listener = listener;
         this.targets = targets.clone();
+        this.choice = choice;
     }
 
+    /** Each connection goes to the next target in turn. */
     public static TcpProxy to(int... targets) {
+        AtomicInteger turn = new AtomicInteger();
+        return start(targets, count -> Math.floorMod(turn.getAndIncrement(), count));
+    }
+
+    /** Each connection goes to any of the targets. */
+    public static TcpProxy toAny(int... targets) {
+        return start(targets, count -> ThreadLocalRandom.current().nextInt(count));
+    }
+
+    private static TcpProxy start(int[] targets, IntUnaryOperator choice) {
         try {
             ServerSocket listener = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
-            TcpProxy proxy = new TcpProxy(listener, targets);
+            TcpProxy proxy = new TcpProxy(listener, targets, choice);
             Thread.ofVirtual().name("proxy-accept").start(proxy::accept);
             return proxy;
         } catch (IOException e) {
@@ -122,8 +136,9 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     private @Nullable Socket connectToNext() {
+        int first = choice.applyAsInt(targets.length);
         for (int attempt = 0; attempt < targets.length; attempt++) {
-            int target = targets[Math.floorMod(turn.getAndIncrement(), targets.length)];
+            int target = targets[(first + attempt) % targets.length];
             Socket server = new Socket();
             try {
                 server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target), CONNECT_MILLIS);

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** {@code java -jar chorale.jar serve} on a free loopback port, with nothing in its environment but what a test gives. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(90);
     private static final Path JAR = Path.of(System.getProperty("chorale.jar", "target/chorale.jar"));
 
@@ -39,7 +39,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Starts a server and returns when it says that it is ready. */
-    static ServerProcess start(Path data, Map<String, String> variables) {
+    public static ServerProcess start(Path data, Map<String, String> variables) {
         ServerProcess server = launch(data, variables, "serve");
         Awaitility.await("the server on port " + server.port)
                 .atMost(START)
@@ -53,8 +53,9 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Runs the jar with other arguments, or with settings that it should refuse. */
-    static ServerProcess launch(Path data, Map<String, String> variables, String... arguments) {
-        int port = Ports.free();
+    public static ServerProcess launch(Path data, Map<String, String> variables, String... arguments) {
+        String wanted = variables.get("PORT");
+        int port = wanted == null ? Ports.free() : Integer.parseInt(wanted);
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -79,15 +80,15 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + port;
     }
 
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         try (HttpClient client =
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build()) {
             return client.send(
@@ -98,7 +99,7 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    String output() {
+    public String output() {
         try {
             return Files.readString(log);
         } catch (IOException e) {
@@ -107,26 +108,26 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** {@code kill -9}. */
-    void kill() {
+    public void kill() {
         Signals.send(process.pid(), "KILL");
         awaitExit();
     }
 
     /** SIGTERM; returns the exit code. */
-    int terminate() {
+    public int terminate() {
         Signals.send(process.pid(), "TERM");
         return awaitExit();
     }
 
-    void pause() {
+    public void pause() {
         Signals.send(process.pid(), "STOP");
     }
 
-    void resume() {
+    public void resume() {
         Signals.send(process.pid(), "CONT");
     }
 
-    int awaitExit() {
+    public int awaitExit() {
         try {
             assertThat(process.waitFor(60, TimeUnit.SECONDS))
                     .as(() -> "ended; it printed:\n" + output())
