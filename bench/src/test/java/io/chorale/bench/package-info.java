@@ -1,0 +1,4 @@
+@NullMarked
+package io.chorale.bench;
+
+import org.jspecify.annotations.NullMarked;
