@@ -59,6 +59,33 @@ final class AccountService {
         }
     }
 
+    /** The account of somebody whom a trusted proxy has signed in; it is made on the way, whatever ENABLE_SIGNUP says. */
+    User enter(ProxySignIn.Told told, AccountListener listener) {
+        User user = users.findByEmail(told.email()).orElseGet(() -> made(told));
+        return told.role()
+                .filter(role -> role != user.role() && !isFirst(user))
+                .map(role -> {
+                    User changed = save(user, user.name(), user.email(), role, user.profileImageUrl());
+                    listener.changed(changed);
+                    return changed;
+                })
+                .orElse(user);
+    }
+
+    private User made(ProxySignIn.Told told) {
+        String unknown = UUID.randomUUID().toString(); // nobody signs in with it
+        Role role = told.role().orElseGet(signUp::defaultRole);
+        try {
+            return create(told.name(), told.email(), unknown, "", role, handle -> true);
+        } catch (ApiException e) {
+            return users.findByEmail(told.email()).orElseThrow(() -> e); // made by another request meanwhile
+        }
+    }
+
+    boolean isFirst(User user) {
+        return users.first().filter(first -> first.id().equals(user.id())).isPresent();
+    }
+
     private User create(
             String name, String email, String password, String image, Role role, Predicate<Handle> openAfterFirst) {
         long now = clock.instant().getEpochSecond();

@@ -25,6 +25,8 @@ public final class Accounts implements AutoCloseable {
     private final SignUpRule signUp;
     private final AccountService service;
     private final Activity activity;
+    private final ApiKeys keys;
+    private final ProxySignIn proxySignIn;
     private final Gate gate;
     private final ChannelCreation channelCreation;
     private final SignedInPeople people;
@@ -62,7 +64,10 @@ public final class Accounts implements AutoCloseable {
                 new AccountRules(settings.auth().passwordValidation()),
                 clock);
         activity = new Activity(users, clock);
-        gate = new Gate(users, activity);
+        keys = new ApiKeys(database, stored, settings.auth().apiKeys(), random, clock);
+        proxySignIn = new ProxySignIn(settings.auth().trustedHeaders(), proxies);
+        gate = new Gate(
+                users, keys, proxySignIn, activity, settings.auth().apiKeys().header());
         channelCreation = new ChannelCreation(stored);
         people = new SignedInPeople(sessions, cookie, proxies, channelCreation);
         adminSettings = new AdminSettings(
@@ -92,8 +97,19 @@ public final class Accounts implements AutoCloseable {
         OpenHouse openHouse = new OpenHouse(!settings.enabled(), users, service, random);
         SignInLimit limit = new LocalSignInLimit(Ticker.systemTicker());
         return List.of(
-                new AuthRoutes(json, service, people, gate, limit, proxies, openHouse),
+                new AuthRoutes(
+                        json,
+                        service,
+                        people,
+                        gate,
+                        limit,
+                        proxies,
+                        openHouse,
+                        proxySignIn,
+                        listener,
+                        settings.signOutRedirect()),
                 new ProfileRoutes(json, service, users, people, gate, listener),
+                new ApiKeyRoutes(json, keys, gate, listener),
                 new SessionRoutes(json, sessions, people, gate),
                 new AdminRoutes(json, service, people, gate, adminSettings, users),
                 new PersonalRoutes(json, users, gate, channelCreation),
@@ -103,6 +119,10 @@ public final class Accounts implements AutoCloseable {
 
     public Gate gate() {
         return gate;
+    }
+
+    public ApiKeys apiKeys() {
+        return keys;
     }
 
     public Users users() {

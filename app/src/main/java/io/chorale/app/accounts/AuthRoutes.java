@@ -10,12 +10,12 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Sign up, sign in, sign out, who am I ({@code /api/v1/auths}). Safe for use by many threads. */
 final class AuthRoutes implements Routes {
     private static final String BASE = "/api/v1/auths";
-    private static final Map<String, Boolean> DONE = Map.of("status", true);
 
     private final Json json;
     private final AccountService accounts;
@@ -24,6 +24,9 @@ final class AuthRoutes implements Routes {
     private final SignInLimit limit;
     private final TrustedProxies proxies;
     private final OpenHouse openHouse;
+    private final ProxySignIn proxySignIn;
+    private final AccountListener listener;
+    private final Map<String, Object> done;
 
     AuthRoutes(
             Json json,
@@ -32,7 +35,10 @@ final class AuthRoutes implements Routes {
             Gate gate,
             SignInLimit limit,
             TrustedProxies proxies,
-            OpenHouse openHouse) {
+            OpenHouse openHouse,
+            ProxySignIn proxySignIn,
+            AccountListener listener,
+            Optional<String> signOutRedirect) {
         this.json = json;
         this.accounts = accounts;
         this.people = people;
@@ -40,6 +46,11 @@ final class AuthRoutes implements Routes {
         this.limit = limit;
         this.proxies = proxies;
         this.openHouse = openHouse;
+        this.proxySignIn = proxySignIn;
+        this.listener = listener;
+        this.done = signOutRedirect
+                .map(url -> Map.<String, Object>of("status", true, "redirect_url", url))
+                .orElse(Map.of("status", true));
     }
 
     @Override
@@ -54,7 +65,11 @@ final class AuthRoutes implements Routes {
 
     private void current(ServerRequest request, ServerResponse response) {
         User user = gate.signedIn(request);
-        json.send(response, people.current(request, response, user));
+        json.send(
+                response,
+                gate.keyIn(request)
+                        .map(key -> people.byKey(key, user))
+                        .orElseGet(() -> people.current(request, response, user)));
     }
 
     private record SignUpForm(
@@ -75,7 +90,11 @@ final class AuthRoutes implements Routes {
 
     private void signIn(ServerRequest request, ServerResponse response) {
         SignInForm form = json.read(request, SignInForm.class);
-        User user = openHouse.guest().orElseGet(() -> checked(request, form));
+        User user = openHouse
+                .guest()
+                .orElseGet(() -> proxySignIn.isOn()
+                        ? accounts.enter(proxySignIn.told(request), listener)
+                        : checked(request, form));
         json.send(response, people.begin(request, response, user));
     }
 
@@ -92,6 +111,6 @@ final class AuthRoutes implements Routes {
 
     private void signOut(ServerRequest request, ServerResponse response) {
         people.end(request, response);
-        json.send(response, DONE);
+        json.send(response, done);
     }
 }

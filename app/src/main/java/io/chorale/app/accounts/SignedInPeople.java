@@ -59,6 +59,11 @@ final class SignedInPeople {
         return view(token, session, user);
     }
 
+    /** The same for a program that shows an API key, which has no session. */
+    SessionView byKey(String key, User user) {
+        return SessionView.of(key, null, user, Permissions.of(user, channelCreation.isForEverybody()));
+    }
+
     /** The shape of a sign-in for an account that somebody else made: nobody is signed in. */
     SessionView withoutSession(User user) {
         return SessionView.of("", null, user, Permissions.of(user, channelCreation.isForEverybody()));

@@ -22,6 +22,13 @@ public final class Texts {
     static final String PASSWORD_TOO_LONG =
             "Uh-oh! The password you entered is too long. Please make sure your password is less than 72 bytes long.";
     static final String TOO_MANY_TRIES = "Too many requests. Please wait a few minutes and try again.";
+    static final String API_KEY_NOT_ALLOWED = "Use of API key is not enabled in the environment.";
+    static final String API_KEY_CREATION_NOT_ALLOWED = "API key creation is not allowed in the environment.";
+    static final String NO_API_KEY =
+            "Oops! It looks like there's a hiccup. The API key is missing. Please make sure to provide a valid API key to"
+                    + " access this feature.";
+    static final String INVALID_TRUSTED_HEADER =
+            "Your provider has not provided a trusted header. Please contact your administrator for assistance.";
     static final String EXISTING_USERS =
             "You can't turn off authentication because there are existing users. If you want to disable WEBUI_AUTH, make"
                     + " sure your web interface doesn't have any existing users and is a fresh installation.";

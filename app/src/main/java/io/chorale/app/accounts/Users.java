@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Users {
     private static final String COLUMNS = "id, name, email, role, profile_image_url, bio, gender, date_of_birth,"
             + " last_active_at, updated_at, created_at";
-    private static final String SELECT = "SELECT " + COLUMNS + " FROM users ";
+    static final String SELECT = "SELECT " + COLUMNS + " FROM users ";
 
     private static final String FIRST = "FIRST_ACCOUNT";
 
@@ -204,7 +204,7 @@ public final class Users {
         return query.bind("pattern", search.pattern());
     }
 
-    private static User user(ResultSet row, StatementContext context) throws SQLException {
+    static User user(ResultSet row, StatementContext context) throws SQLException {
         return new User(
                 row.getString("id"),
                 row.getString("name"),

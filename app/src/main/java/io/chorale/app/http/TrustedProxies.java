@@ -42,6 +42,11 @@ public final class TrustedProxies {
         return client;
     }
 
+    /** Does the connection itself come from a trusted address? */
+    public boolean isNeighbour(ServerRequest request) {
+        return trusts(peerOf(request));
+    }
+
     /** Do the X-Forwarded-* headers of this neighbour count? */
     public boolean trusts(String address) {
         return everybody || literal(address).filter(this::isInABlock).isPresent();

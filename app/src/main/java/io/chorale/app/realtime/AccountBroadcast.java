@@ -4,6 +4,7 @@ import io.chorale.app.accounts.AccountListener;
 import io.chorale.app.accounts.User;
 import io.chorale.app.channels.Channel;
 import io.chorale.app.channels.Channels;
+import io.chorale.session.SessionKey;
 import io.chorale.websocket.socketio.Namespace;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,11 @@ final class AccountBroadcast implements AccountListener {
             }
             sockets.socketsJoin(in.toArray(String[]::new));
         });
+    }
+
+    @Override
+    public void keyEnded(SessionKey hash) {
+        outgoing.send(() -> namespace.in(Rooms.session(hash)).disconnectSockets(true));
     }
 
     /** Its sessions have ended, which ends its sockets; this is for those of a session that could not be announced. */

@@ -1,11 +1,11 @@
 package io.chorale.app.realtime;
 
+import io.chorale.app.accounts.ApiKeys;
 import io.chorale.app.accounts.User;
 import io.chorale.app.accounts.Users;
 import io.chorale.app.channels.Channels;
 import io.chorale.app.realtime.People.Person;
 import io.chorale.session.SessionKey;
-import io.chorale.session.SessionRecord;
 import io.chorale.session.Sessions;
 import io.chorale.websocket.socketio.Socket;
 import java.util.Optional;
@@ -20,12 +20,14 @@ final class Entrance {
 
     private final Sessions sessions;
     private final Users users;
+    private final ApiKeys keys;
     private final Channels channels;
     private final People people;
 
-    Entrance(Sessions sessions, Users users, Channels channels, People people) {
+    Entrance(Sessions sessions, Users users, ApiKeys keys, Channels channels, People people) {
         this.sessions = sessions;
         this.users = users;
+        this.keys = keys;
         this.channels = channels;
         this.people = people;
     }
@@ -37,7 +39,9 @@ final class Entrance {
      * @throws io.chorale.session.SessionStoreUnavailableException when nobody can tell; nothing is changed
      */
     Optional<User> enter(Socket socket, String token) {
-        Optional<User> user = sessions.find(token).flatMap(session -> admit(socket, session));
+        Optional<User> user = sessions.find(token)
+                .flatMap(session -> admit(socket, session.key(), session.userId()))
+                .or(() -> keys.find(token).flatMap(owner -> admit(socket, SessionKey.ofToken(token), owner.id())));
         if (user.isEmpty()) {
             leave(socket);
         }
@@ -48,37 +52,37 @@ final class Entrance {
     Optional<User> reenter(Socket socket) {
         Optional<User> user = socket.data()
                 .get(SESSION, String.class)
-                .flatMap(key -> sessions.find(new SessionKey(key)))
-                .flatMap(session -> admit(socket, session));
+                .map(SessionKey::new)
+                .flatMap(key -> userOf(key).flatMap(owner -> admit(socket, key, owner.id())));
         if (user.isEmpty()) {
             leave(socket);
         }
         return user;
     }
 
-    private Optional<User> admit(Socket socket, SessionRecord session) {
-        Optional<User> found = users.find(session.userId());
+    private Optional<User> admit(Socket socket, SessionKey session, String userId) {
+        Optional<User> found = users.find(userId);
         if (found.isEmpty()) {
             return Optional.empty();
         }
-        Person person = new Person(session.userId(), session.key());
+        Person person = new Person(userId, session);
         boolean somebodyElse =
                 people.behind(socket).filter(before -> !before.equals(person)).isPresent();
         if (somebodyElse) {
             leave(socket);
         }
-        socket.data().put(USER, session.userId());
-        socket.data().put(SESSION, session.key().value());
+        socket.data().put(USER, userId);
+        socket.data().put(SESSION, session.value());
         people.put(socket, person);
         // First these rooms: a channel that is made after the list was read comes to them.
-        socket.join(Rooms.session(session.key()));
+        socket.join(Rooms.session(session));
         socket.join(Rooms.ofAccount(found.get()));
         socket.join(Rooms.channels(channels.readableBy(found.get())));
         if (!socket.connected()) {
             people.remove(socket); // gone meanwhile, when there was nothing to remove
         }
         // Signed out meanwhile, when there was nobody here whom that could have concerned?
-        return isLive(session.key()) ? found : Optional.empty();
+        return isLive(session) ? found : Optional.empty();
     }
 
     /** Takes all rights away. */
@@ -99,6 +103,11 @@ final class Entrance {
 
     /** Does the sign-in live, and its account too? */
     boolean isLive(SessionKey session) {
-        return sessions.find(session).flatMap(live -> users.find(live.userId())).isPresent();
+        return userOf(session).isPresent();
+    }
+
+    /** Sockets that showed an API key are known by its hash in the place of a session. */
+    private Optional<User> userOf(SessionKey session) {
+        return sessions.find(session).flatMap(live -> users.find(live.userId())).or(() -> keys.find(session));
     }
 }

@@ -33,7 +33,7 @@ public final class Realtime implements AutoCloseable {
         channelEvents = new ChannelBroadcast(namespace, outgoing, json.mapper());
         accountEvents = new AccountBroadcast(namespace, channels, outgoing);
         People people = new People();
-        Entrance entrance = new Entrance(sessions, accounts.users(), channels, people);
+        Entrance entrance = new Entrance(sessions, accounts.users(), accounts.apiKeys(), channels, people);
         signOuts = new SignOuts(people, entrance);
         new SocketEvents(
                         entrance,
