@@ -299,6 +299,12 @@ final class ClientSession implements EngineSession {
         return true;
     }
 
+    boolean isProbing() {
+        synchronized (lock) {
+            return probe != null;
+        }
+    }
+
     boolean isProbe(SocketTransport connection) {
         synchronized (lock) {
             return connection == probe;
