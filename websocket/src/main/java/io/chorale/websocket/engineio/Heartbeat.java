@@ -35,13 +35,18 @@ final class Heartbeat {
         this.deadline = System.nanoTime() + interval + timeout; // the client may ask before start() is reached
     }
 
-    /** The first ping comes up to a fifth early, so that sessions that began together do not stay in step. */
     void start() {
-        long spread =
-                interval >= JITTER_FROM_NANOS ? ThreadLocalRandom.current().nextLong(interval / 5) : 0;
-        nextPing = System.nanoTime() + interval - spread;
+        long first = firstPing(interval);
+        nextPing = System.nanoTime() + first;
         deadline = nextPing + timeout;
-        timers.schedule(interval - spread, this::beat);
+        timers.schedule(first, this::beat);
+    }
+
+    /** The first ping comes up to a fifth early, so that sessions that began together do not stay in step. */
+    static long firstPing(long interval) {
+        return interval < JITTER_FROM_NANOS
+                ? interval
+                : interval - ThreadLocalRandom.current().nextLong(interval / 5);
     }
 
     /**

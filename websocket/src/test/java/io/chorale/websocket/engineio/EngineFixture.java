@@ -1,6 +1,7 @@
 package io.chorale.websocket.engineio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.chorale.websocket.testing.RawHttp;
 import io.chorale.websocket.testing.RawWebSocket;
@@ -9,17 +10,22 @@ import io.helidon.webserver.WebServerConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.awaitility.core.ConditionFactory;
 
 /** An Engine.IO server on a port of its own, with an application that echoes and remembers. */
 final class EngineFixture implements AutoCloseable {
     private static final String PATH = "/engine.io/?EIO=4&transport=";
 
-    final RecordingEngine application = new RecordingEngine();
+    final RecordingEngine application;
     final EngineServer engine;
     private final WebServer web;
 
-    private EngineFixture(UnaryOperator<EngineOptions.Builder> options, UnaryOperator<EngineServer.Builder> builder) {
-        engine = builder.apply(EngineServer.builder(application)
+    private EngineFixture(
+            EngineApplication served,
+            UnaryOperator<EngineOptions.Builder> options,
+            UnaryOperator<EngineServer.Builder> builder) {
+        application = served instanceof RecordingEngine recording ? recording : new RecordingEngine();
+        engine = builder.apply(EngineServer.builder(served)
                         .options(options.apply(EngineOptions.builder().path("/engine.io"))
                                 .build()))
                 .build();
@@ -40,7 +46,16 @@ final class EngineFixture implements AutoCloseable {
 
     static EngineFixture start(
             UnaryOperator<EngineOptions.Builder> options, UnaryOperator<EngineServer.Builder> server) {
-        return new EngineFixture(options, server);
+        return new EngineFixture(new RecordingEngine(), options, server);
+    }
+
+    /** With an application of the test's own. */
+    static EngineFixture serving(EngineApplication application) {
+        return serving(application, options -> options);
+    }
+
+    static EngineFixture serving(EngineApplication application, UnaryOperator<EngineOptions.Builder> options) {
+        return new EngineFixture(application, options, server -> server);
     }
 
     int port() {
@@ -91,6 +106,13 @@ final class EngineFixture implements AutoCloseable {
     /** A websocket that asks to take over a session; its HTTP answer is read. */
     RawWebSocket upgrade(String sid) {
         return RawWebSocket.open(port(), websocket(sid));
+    }
+
+    /** Looks often; gives up late, for machines that are busy. */
+    static ConditionFactory eventually() {
+        return await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .atMost(Duration.ofSeconds(20));
     }
 
     static Duration millis(long millis) {

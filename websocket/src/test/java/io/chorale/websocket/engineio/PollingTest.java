@@ -1,8 +1,8 @@
 package io.chorale.websocket.engineio;
 
+import static io.chorale.websocket.engineio.EngineFixture.eventually;
 import static io.chorale.websocket.engineio.EngineFixture.polling;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.chorale.websocket.testing.RawConnection;
 import io.chorale.websocket.testing.RawHttp;
@@ -32,7 +32,7 @@ class PollingTest {
     }
 
     private void assertOver(String sid, CloseReason reason) {
-        await().untilAsserted(() -> assertThat(session(sid).ends).containsExactly(reason));
+        eventually().untilAsserted(() -> assertThat(session(sid).ends).containsExactly(reason));
         assertThat(server.get(polling(sid)).text()).isEqualTo("{\"code\":1,\"message\":\"Session ID unknown\"}");
         assertThat(server.engine.sessions()).isZero();
         assertThat(server.engine.queuedBytes()).isZero();
@@ -130,7 +130,7 @@ class PollingTest {
     void answersAnOverlappingGetWithAnErrorAndTheFirstWithTheEnd() {
         String sid = server.open();
         try (RawHttp first = server.beginPoll(sid)) {
-            await().until(() -> isWaiting(sid));
+            eventually().until(() -> isWaiting(sid));
             RawHttp.Answer second = server.get(polling(sid));
             assertThat(second.status()).isEqualTo(400);
             assertThat(second.body()).isEmpty();
@@ -151,7 +151,7 @@ class PollingTest {
         String sid = server.open();
         try (RawConnection slow = RawConnection.to(server.port())) {
             slow.send("POST " + polling(sid) + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n4begun");
-            await().until(() -> ((ClientSession) session(sid).session).isPosting());
+            eventually().until(() -> ((ClientSession) session(sid).session).isPosting());
 
             RawHttp.Answer second = server.post(sid, "4second");
 
@@ -168,7 +168,7 @@ class PollingTest {
         try (RawConnection connection = RawConnection.to(server.port())) {
             connection.send(
                     "POST " + polling(sid) + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n4begun");
-            await().until(() -> ((ClientSession) session(sid).session).isPosting());
+            eventually().until(() -> ((ClientSession) session(sid).session).isPosting());
             connection.reset();
         }
         assertOver(sid, CloseReason.TRANSPORT_ERROR);

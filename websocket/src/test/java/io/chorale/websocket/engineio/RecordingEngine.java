@@ -1,8 +1,12 @@
 package io.chorale.websocket.engineio;
 
+import static io.chorale.websocket.engineio.EngineFixture.eventually;
+
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -22,7 +26,7 @@ final class RecordingEngine implements EngineApplication {
         @Override
         public void onText(byte[] utf8, int offset, int length) {
             byte[] packet = Arrays.copyOfRange(utf8, offset - 1, offset + length);
-            messages.add(new String(packet, 1, length, java.nio.charset.StandardCharsets.UTF_8));
+            messages.add(new String(packet, 1, length, StandardCharsets.UTF_8));
             session.send(EnginePacket.of(packet, List.of()));
         }
 
@@ -45,20 +49,9 @@ final class RecordingEngine implements EngineApplication {
         return recorded;
     }
 
+    /** A client knows its id a moment before the application hears of it. */
     Recorded of(String id) {
-        Recorded recorded = sessions.get(id);
-        if (recorded == null) {
-            throw new AssertionError("no session " + id);
-        }
-        return recorded;
-    }
-
-    /** The only session there was. */
-    Recorded only() {
-        if (sessions.size() != 1) {
-            throw new AssertionError(sessions.size() + " sessions");
-        }
-        return sessions.values().iterator().next();
+        return eventually().until(() -> sessions.get(id), Objects::nonNull);
     }
 
     List<Recorded> all() {

@@ -1,9 +1,9 @@
 package io.chorale.websocket.engineio;
 
+import static io.chorale.websocket.engineio.EngineFixture.eventually;
 import static io.chorale.websocket.engineio.EngineFixture.millis;
 import static io.chorale.websocket.engineio.EngineFixture.polling;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.chorale.websocket.testing.RawHttp;
 import io.chorale.websocket.testing.RawWebSocket;
@@ -40,7 +40,7 @@ class UpgradeTest {
 
     private RawWebSocket upgraded(String sid) {
         RawWebSocket socket = probed(sid).text("5");
-        await().until(() -> session(sid).transport() == EngineSession.Transport.WEBSOCKET);
+        eventually().until(() -> session(sid).transport() == EngineSession.Transport.WEBSOCKET);
         return socket;
     }
 
@@ -48,7 +48,7 @@ class UpgradeTest {
     void movesTheSessionAndAnswersTheGetThatWaitsWithANoop() {
         String sid = server.open();
         try (RawHttp get = server.beginPoll(sid)) {
-            await().until(() -> session(sid).hasWaitingPoll());
+            eventually().until(() -> session(sid).hasWaitingPoll());
             try (RawWebSocket socket = probed(sid)) {
                 assertThat(get.answer().text()).isEqualTo("6");
                 socket.text("5").text("4hello");
@@ -85,7 +85,7 @@ class UpgradeTest {
             send(session(sid), "after the last poll");
             socket.text("5");
             send(session(sid), "perhaps before, perhaps after the five");
-            await().until(() -> session(sid).transport() == EngineSession.Transport.WEBSOCKET);
+            eventually().until(() -> session(sid).transport() == EngineSession.Transport.WEBSOCKET);
             send(session(sid), "over the websocket");
             IntStream.range(0, 3).forEach(i -> received.add(socket.readText()));
         }
@@ -191,7 +191,7 @@ class UpgradeTest {
     }
 
     private void assertGoesOnPolling(String sid) {
-        await().until(() -> !session(sid).isProbing());
+        eventually().until(() -> !session(sid).isProbing());
         assertThat(server.post(sid, "4on polling").text()).isEqualTo("ok");
         assertThat(server.poll(sid)).isEqualTo("4on polling");
         assertThat(server.application.of(sid).ends).isEmpty();
@@ -203,11 +203,12 @@ class UpgradeTest {
     @Test
     void givesAProbeUpInTimeAndLetsTheSessionBe() {
         server.close();
-        server = EngineFixture.start(options -> options.upgradeTimeout(millis(300)));
+        server = EngineFixture.start(options -> options.upgradeTimeout(millis(1_000)));
         String sid = server.open();
         try (RawWebSocket silent = server.upgrade(sid)) {
             silent.connection().awaitEnd();
         }
+        eventually().until(() -> !session(sid).isProbing());
         try (RawWebSocket halfway = probed(sid)) {
             halfway.connection().awaitEnd();
         }
@@ -242,7 +243,8 @@ class UpgradeTest {
             assertThat(server.post(sid, "1").text()).isEqualTo("ok");
             socket.connection().awaitEnd();
         }
-        await().untilAsserted(
+        eventually()
+                .untilAsserted(
                         () -> assertThat(server.application.of(sid).ends).containsExactly(CloseReason.TRANSPORT_CLOSE));
         assertThat(server.engine.sessions()).isZero();
     }
@@ -253,7 +255,8 @@ class UpgradeTest {
         RawWebSocket socket = upgraded(sid);
         socket.connection().reset();
 
-        await().untilAsserted(
+        eventually()
+                .untilAsserted(
                         () -> assertThat(server.application.of(sid).ends).containsExactly(CloseReason.TRANSPORT_ERROR));
         assertThat(server.engine.sessions()).isZero();
     }
