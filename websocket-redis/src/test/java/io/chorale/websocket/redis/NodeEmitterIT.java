@@ -37,6 +37,6 @@ class NodeEmitterIT {
 
     private static SocketIoFixture fixture(RedisServer redis, TestOptions options) {
         Replica replica = Replica.create(Replica.single(redis.port()), "open-webui", options.build());
-        return SocketIoFixture.start(FixtureOptions.defaults().withRecovery(), replica.manager, "");
+        return SocketIoFixture.start(FixtureOptions.defaults().withRecovery(), replica.manager);
     }
 }

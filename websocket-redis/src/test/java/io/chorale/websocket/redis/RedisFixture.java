@@ -14,17 +14,13 @@ import java.util.Set;
 /** The fixture server as one of several replicas on Redis, with the settings of production. */
 public final class RedisFixture {
     private static final int OWN_ARGUMENTS = 5;
-    private static final String USAGE = FixtureOptions.USAGE + " <Redis URL> [key prefix] [owner tag of 4 characters]";
+    private static final String USAGE = FixtureOptions.USAGE + " <Redis URL> [key prefix]";
 
     private RedisFixture() {}
 
-    /**
-     * Starts a replica. The caller closes it.
-     *
-     * @param ownerTag starts the ids of its sessions; empty when no other replica needs to know whose they are
-     */
-    public static SocketIoFixture start(FixtureOptions options, String redisUrl, String prefix, String ownerTag) {
-        return SocketIoFixture.start(options, manager(options, redisUrl, prefix), ownerTag);
+    /** Starts a replica. The caller closes it. */
+    public static SocketIoFixture start(FixtureOptions options, String redisUrl, String prefix) {
+        return SocketIoFixture.start(options, manager(options, redisUrl, prefix));
     }
 
     private static ClusterManager manager(FixtureOptions options, String redisUrl, String prefix) {
@@ -51,8 +47,7 @@ public final class RedisFixture {
         SocketIoFixture fixture = start(
                 FixtureOptions.parse(arguments),
                 arguments[OWN_ARGUMENTS],
-                arguments.length > OWN_ARGUMENTS + 1 ? arguments[OWN_ARGUMENTS + 1] : "fixture",
-                arguments.length > OWN_ARGUMENTS + 2 ? arguments[OWN_ARGUMENTS + 2] : "");
+                arguments.length > OWN_ARGUMENTS + 1 ? arguments[OWN_ARGUMENTS + 1] : "fixture");
         System.out.println("fixture on port " + fixture.port());
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(fixture::close));
         Thread.currentThread().join();

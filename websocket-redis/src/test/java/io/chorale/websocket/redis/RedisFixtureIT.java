@@ -27,8 +27,8 @@ class RedisFixtureIT {
     void start() {
         FixtureOptions options = FixtureOptions.defaults().withRecovery();
         String url = "redis://127.0.0.1:" + redis.port();
-        first = RedisFixture.start(options, url, "fixture", "aaaa");
-        second = RedisFixture.start(options, url, "fixture", "bbbb");
+        first = RedisFixture.start(options, url, "fixture");
+        second = RedisFixture.start(options, url, "fixture");
     }
 
     @AfterEach

@@ -1,5 +1,6 @@
 package io.chorale.websocket.cluster;
 
+import io.chorale.websocket.relay.SessionRelay;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -91,6 +92,11 @@ public interface ClusterManager extends AutoCloseable {
 
     /** The client left for good: its session cannot be resumed. */
     void forget(String recoveryId);
+
+    /** Reaches sessions of other replicas, so that no client needs to come back to the same one. */
+    default SessionRelay relay() {
+        return SessionRelay.NONE;
+    }
 
     /** All live replicas, this one included. Served from memory, at most seconds old. */
     List<ReplicaInfo> replicas();

@@ -13,6 +13,8 @@ public final class EngineMetrics {
     private final LongAdder violations = new LongAdder();
     private final LongAdder unknownSessions = new LongAdder();
     private final Map<EngineLimit, LongAdder> limits = new EnumMap<>(EngineLimit.class);
+    private final LongAdder relayFailures = new LongAdder();
+    private final Map<RelayKind, LongAdder> relayed = new EnumMap<>(RelayKind.class);
     private final Map<CloseReason, LongAdder> closed = new EnumMap<>(CloseReason.class);
 
     EngineMetrics() {
@@ -22,6 +24,18 @@ public final class EngineMetrics {
         for (EngineLimit limit : EngineLimit.values()) {
             limits.put(limit, new LongAdder());
         }
+        for (RelayKind kind : RelayKind.values()) {
+            relayed.put(kind, new LongAdder());
+        }
+    }
+
+    /** A request that arrived here for a session of another replica. */
+    public enum RelayKind {
+        POLL,
+        POST,
+        WEBSOCKET,
+        /** Of a method that the protocol does not know. */
+        OTHER
     }
 
     void open() {
@@ -51,6 +65,15 @@ public final class EngineMetrics {
 
     void unknownSession() {
         unknownSessions.increment();
+    }
+
+    @SuppressWarnings("NullAway") // the constructor made one for each kind
+    void relay(RelayKind kind) {
+        relayed.get(kind).increment();
+    }
+
+    void relayFailure() {
+        relayFailures.increment();
     }
 
     @SuppressWarnings("NullAway") // the constructor made one for each reason
@@ -87,6 +110,17 @@ public final class EngineMetrics {
 
     public long unknownSessionsAsked() {
         return unknownSessions.sum();
+    }
+
+    /** Requests that were carried to the owners of their sessions. */
+    @SuppressWarnings("NullAway") // the constructor made one for each kind
+    public long requestsRelayed(RelayKind kind) {
+        return relayed.get(kind).sum();
+    }
+
+    /** Of those, the ones that got no answer: the owner was gone, or could not be reached. */
+    public long relaysFailed() {
+        return relayFailures.sum();
     }
 
     @SuppressWarnings("NullAway") // the constructor made one for each reason

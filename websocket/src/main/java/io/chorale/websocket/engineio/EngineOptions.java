@@ -23,7 +23,6 @@ import java.util.Set;
  * @param bodyTimeout for reading the whole body of a POST
  * @param writeTimeout a single write that takes longer ends the connection
  * @param closeTimeout for the close handshake of a websocket
- * @param ownerTag first characters of each session id, four of base64url: tells replicas whose session it is
  * @param cookie name of a cookie with the session id on the polling handshake, for balancers; empty: none
  */
 public record EngineOptions(
@@ -42,7 +41,6 @@ public record EngineOptions(
         Duration bodyTimeout,
         Duration writeTimeout,
         Duration closeTimeout,
-        String ownerTag,
         String cookie) {
 
     public EngineOptions {
@@ -52,9 +50,6 @@ public record EngineOptions(
         transports = Set.copyOf(transports);
         if (transports.isEmpty()) {
             throw new IllegalArgumentException("no transport is allowed");
-        }
-        if (!ownerTag.isEmpty() && !ownerTag.matches("[A-Za-z0-9_-]{4}")) {
-            throw new IllegalArgumentException("an owner tag is four characters of base64url: " + ownerTag);
         }
     }
 
@@ -87,7 +82,6 @@ public record EngineOptions(
         private Duration bodyTimeout = Duration.ofSeconds(30);
         private Duration writeTimeout = Duration.ofSeconds(20);
         private Duration closeTimeout = Duration.ofSeconds(2);
-        private String ownerTag = "";
         private String cookie = "";
 
         private Builder() {}
@@ -167,11 +161,6 @@ public record EngineOptions(
             return this;
         }
 
-        public Builder ownerTag(String value) {
-            ownerTag = value;
-            return this;
-        }
-
         public Builder cookie(String name) {
             cookie = name;
             return this;
@@ -194,7 +183,6 @@ public record EngineOptions(
                     bodyTimeout,
                     writeTimeout,
                     closeTimeout,
-                    ownerTag,
                     cookie);
         }
     }

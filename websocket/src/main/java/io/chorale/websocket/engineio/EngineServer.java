@@ -1,5 +1,6 @@
 package io.chorale.websocket.engineio;
 
+import io.chorale.websocket.relay.SessionRelay;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.spi.ServerConnection;
@@ -33,6 +34,9 @@ public final class EngineServer implements AutoCloseable {
     private final RequestCheck check;
     private final PollingRoutes polling;
     private final Duration deadlineCheck;
+    private final SessionRelay relay;
+    private final Relaying relaying;
+    private final ForeignSockets foreignSockets = new ForeignSockets();
     private volatile boolean draining;
     private volatile boolean closed;
 
@@ -42,10 +46,21 @@ public final class EngineServer implements AutoCloseable {
         TimerWheel timers = new TimerWheel("engine-timer");
         WriterPool writers = new WriterPool(Runtime.getRuntime().availableProcessors(), timers);
         this.parts = new EngineParts(timers, writers, new RequestDeadlines(), new EngineMetrics());
-        this.registry = new SessionRegistry(options, timers, new SecureRandom());
+        this.registry = new SessionRegistry(options, builder.relay, timers, new SecureRandom());
         this.check = new RequestCheck(
-                options, registry, builder.origins, builder.trustedProxy, builder.admission, parts.metrics(), clock);
-        this.polling = new PollingRoutes(options, this, parts, builder.origins);
+                options,
+                registry,
+                builder.origins,
+                builder.trustedProxy,
+                builder.admission,
+                builder.relay,
+                parts.metrics(),
+                clock);
+        PollingAnswers answers = new PollingAnswers(longestPoll(), parts.metrics());
+        this.polling = new PollingRoutes(options, this, answers, parts, builder.origins);
+        this.relay = builder.relay;
+        this.relaying = new Relaying(relay, parts.metrics());
+        relay.serve(options.path(), new RelayedSessions(check, registry, answers, options, parts.metrics()));
         this.deadlineCheck = deadlineCheck(options);
         timers.schedule(deadlineCheck, this::checkDeadlines);
     }
@@ -81,8 +96,16 @@ public final class EngineServer implements AutoCloseable {
     }
 
     /** A ping comes in the meantime, so a GET that waits longer belongs to a session that is over. */
-    Duration longestPoll() {
+    private Duration longestPoll() {
         return options.pingInterval().plus(options.pingTimeout()).plusSeconds(1);
+    }
+
+    Relaying relaying() {
+        return relaying;
+    }
+
+    ForeignSockets foreignSockets() {
+        return foreignSockets;
     }
 
     /** Takes a place for a session, which {@link #open} fills or {@link #giveUp} gives back. False: answer 503. */
@@ -121,6 +144,7 @@ public final class EngineServer implements AutoCloseable {
                 socket.checkWrite(now);
             }
         }
+        foreignSockets.all().forEach(socket -> socket.checkWrite(now));
         if (!closed) {
             parts.timers().schedule(deadlineCheck, this::checkDeadlines);
         }
@@ -141,6 +165,12 @@ public final class EngineServer implements AutoCloseable {
      */
     public void drain(Duration time) {
         draining = true;
+        foreignSockets
+                .all()
+                .forEach(socket -> socket.close(
+                        WebSocketConnection.GOING_AWAY,
+                        CloseReason.SERVER_SHUTTING_DOWN.text(),
+                        CloseReason.SERVER_SHUTTING_DOWN));
         List<ClientSession> open = new ArrayList<>(registry.all());
         Collections.shuffle(open);
         int wave = Math.max(1, (open.size() + DRAIN_WAVES - 1) / DRAIN_WAVES);
@@ -169,6 +199,7 @@ public final class EngineServer implements AutoCloseable {
     public void close() {
         drain(Duration.ZERO);
         closed = true;
+        relay.stopServing(options.path());
         parts.writers().close();
         // Close frames are still being written and their deadlines kept.
         parts.timers().schedule(options.closeTimeout().plusSeconds(1), parts.timers()::close);
@@ -180,6 +211,7 @@ public final class EngineServer implements AutoCloseable {
         private EngineOptions options = EngineOptions.builder().build();
         private OriginPolicy origins = OriginPolicy.any();
         private Predicate<String> trustedProxy = peer -> false;
+        private SessionRelay relay = SessionRelay.NONE;
         private Admission admission = Admission.EVERYBODY;
 
         private Builder(EngineApplication application) {
@@ -204,6 +236,12 @@ public final class EngineServer implements AutoCloseable {
 
         public Builder admission(Admission value) {
             admission = value;
+            return this;
+        }
+
+        /** Reaches the sessions of other replicas; without it, a client must come back to the replica it began with. */
+        public Builder relay(SessionRelay value) {
+            relay = value;
             return this;
         }
 

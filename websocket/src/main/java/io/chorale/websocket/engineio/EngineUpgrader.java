@@ -1,5 +1,9 @@
 package io.chorale.websocket.engineio;
 
+import io.chorale.websocket.relay.RelayAnswer;
+import io.chorale.websocket.relay.RelayRequest;
+import io.chorale.websocket.relay.RelayedSocket;
+import io.chorale.websocket.relay.SocketAttempt;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.http.HttpPrologue;
 import io.helidon.http.WritableHeaders;
@@ -87,6 +91,26 @@ public final class EngineUpgrader implements Http1Upgrader {
             case RequestCheck.Verdict.Existing(ClientSession session) -> {
                 accept(context, key);
                 yield server.connection(context, new SocketProbe(session));
+            }
+            case RequestCheck.Verdict.Foreign(RelayRequest asked) -> {
+                RelayedSocket owner = connect(context, server, asked);
+                try {
+                    accept(context, key);
+                } catch (RuntimeException clientGone) {
+                    owner.ended(RelayedSocket.Ending.FAILED);
+                    throw clientGone;
+                }
+                yield server.connection(context, new ForeignSocket(server.foreignSockets(), owner));
+            }
+        };
+    }
+
+    private static RelayedSocket connect(ConnectionContext context, EngineServer server, RelayRequest asked) {
+        return switch (server.relaying().connect(asked)) {
+            case SocketAttempt.Accepted(RelayedSocket owner) -> owner;
+            case SocketAttempt.Refused(RelayAnswer answer) -> {
+                String header = answer.status() == 503 ? "Retry-After: " + Relaying.RETRY_AFTER + "\r\n" : "";
+                throw refuse(context, answer.status(), header, answer.body());
             }
         };
     }

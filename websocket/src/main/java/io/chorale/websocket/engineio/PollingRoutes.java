@@ -1,5 +1,8 @@
 package io.chorale.websocket.engineio;
 
+import io.chorale.websocket.relay.PostBody;
+import io.chorale.websocket.relay.RelayAnswer;
+import io.chorale.websocket.relay.RelayRequest;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -18,7 +21,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,19 +33,25 @@ final class PollingRoutes {
     private static final HeaderName ACCESS_CONTROL_ALLOW_HEADERS = HeaderNames.create("Access-Control-Allow-Headers");
     private static final HeaderName ACCESS_CONTROL_REQUEST_HEADERS =
             HeaderNames.create("Access-Control-Request-Headers");
-    private static final String TEXT = "text/plain; charset=UTF-8";
     private static final int GZIP_FROM = 1_024;
     /** Not with a weight of 0, which means never (RFC 9110 section 12.4.2). */
     private static final Pattern GZIP_ACCEPTED = Pattern.compile("\\s*gzip\\s*(;\\s*q=(?!0(\\.0*)?\\s*$).*)?");
 
     private final EngineOptions options;
     private final EngineServer server;
+    private final PollingAnswers answers;
     private final EngineParts parts;
     private final OriginPolicy origins;
 
-    PollingRoutes(EngineOptions options, EngineServer server, EngineParts parts, OriginPolicy origins) {
+    PollingRoutes(
+            EngineOptions options,
+            EngineServer server,
+            PollingAnswers answers,
+            EngineParts parts,
+            OriginPolicy origins) {
         this.options = options;
         this.server = server;
+        this.answers = answers;
         this.parts = parts;
         this.origins = origins;
     }
@@ -63,13 +71,9 @@ final class PollingRoutes {
         switch (server.check().check(engineRequest, false)) {
             case RequestCheck.Verdict.Refused(int status, byte[] body) -> json(response, status, body);
             case RequestCheck.Verdict.Open(Handshake handshake) -> open(request, response, handshake);
-            case RequestCheck.Verdict.Existing(ClientSession session) -> {
-                switch (engineRequest.method()) {
-                    case "GET" -> poll(request, response, session);
-                    case "POST" -> post(request, response, session);
-                    default -> response.status(Status.INTERNAL_SERVER_ERROR_500).send();
-                }
-            }
+            case RequestCheck.Verdict.Existing(ClientSession session) ->
+                answer(request, response, session, RelayRequest.Method.of(engineRequest.method()));
+            case RequestCheck.Verdict.Foreign(RelayRequest asked) -> relay(request, response, asked);
         }
     }
 
@@ -119,30 +123,54 @@ final class PollingRoutes {
             response.header(
                     HeaderNames.SET_COOKIE, options.cookie() + "=" + session.id() + "; Path=/; HttpOnly; SameSite=Lax");
         }
-        poll(request, response, session);
+        answer(request, response, session, RelayRequest.Method.GET);
     }
 
-    private void poll(ServerRequest request, ServerResponse response, ClientSession session) {
+    private void answer(
+            ServerRequest request, ServerResponse response, ClientSession session, RelayRequest.Method method) {
         try {
-            switch (session.poll(server.longestPoll().toMillis())) {
-                case PollingOutbox.Poll.Answer(byte[] payload) -> answer(request, response, session, payload);
-                case PollingOutbox.Poll.Overlap() -> {
-                    session.end(CloseReason.TRANSPORT_ERROR);
-                    response.status(Status.BAD_REQUEST_400).send();
-                }
-                case PollingOutbox.Poll.Gone() -> json(response, 400, EngineError.BAD_REQUEST.body());
-            }
+            RelayAnswer answer = answers.answer(session, method, () -> read(request));
+            write(request, response, answer, method, () -> session.end(CloseReason.TRANSPORT_ERROR));
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CloseConnectionException("interrupted while a poll waited");
+            throw interrupted();
         }
     }
 
-    private void answer(ServerRequest request, ServerResponse response, ClientSession session, byte[] payload) {
-        response.header(HeaderNames.CONTENT_TYPE, TEXT);
-        byte[] body = payload;
-        if (payload.length >= GZIP_FROM && acceptsGzip(request)) {
-            body = gzip(payload);
+    private void relay(ServerRequest request, ServerResponse response, RelayRequest asked) {
+        try {
+            Relaying.Carried carried = server.relaying().answer(asked, () -> read(request));
+            write(request, response, carried.answer(), asked.method(), carried.lost());
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+    }
+
+    private static CloseConnectionException interrupted() {
+        Thread.currentThread().interrupt();
+        return new CloseConnectionException("interrupted while a request waited");
+    }
+
+    /** @param lost for a GET whose answer does not reach the client: what it carried is lost */
+    private void write(
+            ServerRequest request,
+            ServerResponse response,
+            RelayAnswer answer,
+            RelayRequest.Method method,
+            Runnable lost) {
+        boolean refusesBody = method == RelayRequest.Method.POST && answer.status() != Status.OK_200.code();
+        response.status(Status.create(answer.status()));
+        if (!answer.contentType().isEmpty()) {
+            response.header(HeaderNames.CONTENT_TYPE, answer.contentType());
+        }
+        if (answer.status() == Status.SERVICE_UNAVAILABLE_503.code()) {
+            response.header(HeaderNames.RETRY_AFTER, String.valueOf(Relaying.RETRY_AFTER));
+        }
+        if (refusesBody) {
+            response.header(HeaderValues.CONNECTION_CLOSE);
+        }
+        byte[] body = answer.body();
+        if (body.length >= GZIP_FROM && acceptsGzip(request)) {
+            body = gzip(body);
             response.header(HeaderNames.CONTENT_ENCODING, "gzip");
         }
         RequestDeadlines.Running clock = parts.requests().start(options.writeTimeout());
@@ -153,78 +181,49 @@ final class PollingRoutes {
                 parts.metrics().reached(EngineLimit.SLOW_WRITE);
             }
             // What was taken for this answer is lost; the client resumes from its last offset in a new session.
-            session.end(CloseReason.TRANSPORT_ERROR);
+            if (method == RelayRequest.Method.GET) {
+                lost.run();
+            }
             throw clientGone;
         }
-    }
-
-    private void post(ServerRequest request, ServerResponse response, ClientSession session) {
-        if (!session.beginPost()) {
-            refuseBody(request, response, Status.BAD_REQUEST_400);
-            return;
-        }
-        Status status;
-        try {
-            status = take(request, session);
-        } finally {
-            // Before the answer: the client may send its next POST on another connection as soon as it has it.
-            session.endPost();
-        }
-        if (status.equals(Status.OK_200)) {
-            response.header(HeaderNames.CONTENT_TYPE, "text/html");
-            response.send("ok");
-        } else {
-            refuseBody(request, response, status);
+        if (refusesBody) {
+            skipBody(request);
+            throw new CloseConnectionException("refused: " + answer.status());
         }
     }
 
-    private Status take(ServerRequest request, ClientSession session) {
+    private PostBody read(ServerRequest request) {
         boolean binary = request.headers()
                 .contentType()
                 .map(type -> type.text().startsWith("application/octet-stream"))
                 .orElse(false);
         if (binary) {
-            session.end(CloseReason.TRANSPORT_ERROR);
-            return Status.BAD_REQUEST_400;
+            return new PostBody.Binary();
         }
-        byte[] body = read(request, session);
-        if (body == null) {
-            parts.metrics().reached(EngineLimit.PAYLOAD);
-            session.end(CloseReason.TRANSPORT_ERROR);
-            return Status.REQUEST_ENTITY_TOO_LARGE_413;
-        }
-        return session.takePayload(body) ? Status.OK_200 : Status.BAD_REQUEST_400;
-    }
-
-    /** @return null when the body is longer than a payload may be */
-    private byte @Nullable [] read(ServerRequest request, ClientSession session) {
         if (request.headers().contentLength().orElse(0) > options.maxPayload()) {
-            return null;
+            return new PostBody.TooLarge();
         }
         if (!request.content().hasEntity()) {
-            return new byte[0];
+            return new PostBody.Payload(new byte[0]);
         }
         RequestDeadlines.Running clock = parts.requests().start(options.bodyTimeout());
         try (clock;
                 InputStream in = request.content().inputStream()) {
             byte[] body = in.readNBytes(options.maxPayload() + 1);
-            return body.length > options.maxPayload() ? null : body;
+            return body.length > options.maxPayload() ? new PostBody.TooLarge() : new PostBody.Payload(body);
         } catch (IOException | RuntimeException clientGone) {
             if (clock.isOver()) {
                 parts.metrics().reached(EngineLimit.SLOW_BODY);
             }
-            session.end(CloseReason.TRANSPORT_ERROR); // half a payload: what the client sent may be lost
             throw new CloseConnectionException("a polling body ended early", clientGone);
         }
     }
 
     /**
-     * Answers a request whose body is not read to its end, and closes the connection. What is on its way is read for a
-     * moment: a socket that is closed with bytes unread is reset, and the reset may overtake the answer.
+     * Reads, for a moment, what is on its way of a body that is not wanted; the connection is closed then. A socket that is
+     * closed with bytes unread is reset, and the reset may overtake the answer.
      */
-    private void refuseBody(ServerRequest request, ServerResponse response, Status status) {
-        response.header(HeaderValues.CONNECTION_CLOSE);
-        response.status(status).send();
+    private void skipBody(ServerRequest request) {
         if (request.content().hasEntity() && !request.content().consumed()) {
             try (RequestDeadlines.Running clock = parts.requests().start(options.closeTimeout());
                     InputStream in = request.content().inputStream()) {
@@ -233,7 +232,6 @@ final class PollingRoutes {
                 LOG.trace("a refused body ended", ended);
             }
         }
-        throw new CloseConnectionException("refused: " + status);
     }
 
     private static boolean acceptsGzip(ServerRequest request) {

@@ -1,5 +1,7 @@
 package io.chorale.websocket.engineio;
 
+import io.chorale.websocket.relay.RelayRequest;
+import io.chorale.websocket.relay.SessionRelay;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -11,7 +13,17 @@ final class RequestCheck {
 
         record Existing(ClientSession session) implements Verdict {}
 
+        /** A session of another replica. */
+        record Foreign(RelayRequest request) implements Verdict {}
+
         record Refused(int status, byte[] body) implements Verdict {}
+    }
+
+    /** What a request is for the owner of its session. */
+    sealed interface Own {
+        record Session(ClientSession session) implements Own {}
+
+        record Refused(EngineError error) implements Own {}
     }
 
     private final EngineOptions options;
@@ -19,6 +31,7 @@ final class RequestCheck {
     private final OriginPolicy origins;
     private final Predicate<String> trustedProxy;
     private final Admission admission;
+    private final SessionRelay relay;
     private final EngineMetrics metrics;
     private final Clock clock;
 
@@ -28,6 +41,7 @@ final class RequestCheck {
             OriginPolicy origins,
             Predicate<String> trustedProxy,
             Admission admission,
+            SessionRelay relay,
             EngineMetrics metrics,
             Clock clock) {
         this.options = options;
@@ -35,6 +49,7 @@ final class RequestCheck {
         this.origins = origins;
         this.trustedProxy = trustedProxy;
         this.admission = admission;
+        this.relay = relay;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -72,19 +87,44 @@ final class RequestCheck {
     }
 
     private Verdict existing(EngineRequest request, String id, boolean websocket, boolean upgrading) {
-        Optional<ClientSession> session = registry.find(id).filter(ClientSession::isAlive);
-        if (session.isEmpty() && !websocket && request.method().equals("GET")) {
-            session = registry.findLastFetch(id);
+        RelayRequest asked = new RelayRequest(
+                options.path(),
+                id,
+                RelayRequest.Method.of(request.method()),
+                websocket,
+                upgrading,
+                isVersion4(request));
+        Optional<ClientSession> session = find(asked);
+        if (session.isEmpty() && registry.hasForm(id) && relay.isForeign(id)) {
+            return new Verdict.Foreign(asked);
         }
+        return switch (judge(asked, session)) {
+            case Own.Session(ClientSession known) -> new Verdict.Existing(known);
+            case Own.Refused(EngineError error) -> refused(error);
+        };
+    }
+
+    /** A request that another replica carried here. */
+    Own checkRelayed(RelayRequest request) {
+        return judge(request, find(request));
+    }
+
+    private Optional<ClientSession> find(RelayRequest request) {
+        Optional<ClientSession> session = registry.find(request.sessionId()).filter(ClientSession::isAlive);
+        boolean poll = !request.websocket() && request.method() == RelayRequest.Method.GET;
+        return session.isEmpty() && poll ? registry.findLastFetch(request.sessionId()) : session;
+    }
+
+    private Own judge(RelayRequest request, Optional<ClientSession> session) {
         if (session.isEmpty()) {
             metrics.unknownSession();
-            return refused(EngineError.SESSION_UNKNOWN);
+            return new Own.Refused(EngineError.SESSION_UNKNOWN);
         }
         boolean carried = session.get().transport() == EngineSession.Transport.WEBSOCKET;
-        if (websocket != upgrading || !websocket && carried || !isVersion4(request)) {
-            return refused(EngineError.BAD_REQUEST);
+        if (request.websocket() != request.upgrading() || !request.websocket() && carried || !request.version4()) {
+            return new Own.Refused(EngineError.BAD_REQUEST);
         }
-        return new Verdict.Existing(session.get());
+        return new Own.Session(session.get());
     }
 
     private Verdict handshake(

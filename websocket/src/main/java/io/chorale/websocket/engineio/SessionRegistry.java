@@ -1,5 +1,6 @@
 package io.chorale.websocket.engineio;
 
+import io.chorale.websocket.relay.SessionRelay;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
@@ -14,12 +15,15 @@ import java.util.stream.Stream;
 final class SessionRegistry {
     /** 18 bytes are 144 random bits, 24 characters. */
     private static final int ID_BYTES = 18;
+
+    private static final int ID_CHARACTERS = 24;
     /** How long the close packet of a session waits for a last GET. */
     static final Duration LAST_FETCH = Duration.ofSeconds(30);
     /** How long a GET may arrive after a close packet that the client sent later, on another connection. */
     static final Duration OVERTAKEN_POLL = Duration.ofSeconds(1);
 
     private final EngineOptions options;
+    private final SessionRelay relay;
     private final TimerWheel timers;
     private final SecureRandom random;
     private final Map<String, ClientSession> sessions = new ConcurrentHashMap<>();
@@ -27,8 +31,9 @@ final class SessionRegistry {
     private final Map<String, Integer> perAddress = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
 
-    SessionRegistry(EngineOptions options, TimerWheel timers, SecureRandom random) {
+    SessionRegistry(EngineOptions options, SessionRelay relay, TimerWheel timers, SecureRandom random) {
         this.options = options;
+        this.relay = relay;
         this.timers = timers;
         this.random = random;
     }
@@ -36,7 +41,12 @@ final class SessionRegistry {
     String newId() {
         byte[] bytes = new byte[ID_BYTES];
         random.nextBytes(bytes);
-        return options.ownerTag() + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return relay.ownerTag() + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** Is it an id as replicas with an owner tag make them? */
+    boolean hasForm(String id) {
+        return id.length() == SessionRelay.TAG_LENGTH + ID_CHARACTERS;
     }
 
     /**

@@ -31,6 +31,9 @@ interface SocketTransport {
 
         void binary(SocketTransport connection, byte[] data);
 
+        /** So many bytes that were queued are on the wire now. Comes from another thread; must not block. */
+        default void written(SocketTransport connection, int bytes) {}
+
         void ended(SocketTransport connection, CloseReason reason);
     }
 }

@@ -79,6 +79,7 @@ final class WebSocketConnection implements ServerConnection, SocketTransport {
                 writeStarted = System.nanoTime();
                 context.dataWriter().writeNow(BufferData.create(out));
                 writeStarted = 0;
+                handler.written(this, out.length);
             }
         } catch (RuntimeException brokenLink) {
             LOG.trace("write failed", brokenLink);

@@ -72,6 +72,7 @@ public final class SocketIoServer implements AutoCloseable {
                 .origins(builder.origins)
                 .trustedProxy(builder.trustedProxy)
                 .admission(builder.admission)
+                .relay(cluster.relay())
                 .build();
     }
 

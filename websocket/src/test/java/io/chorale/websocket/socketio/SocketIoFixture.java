@@ -26,15 +26,16 @@ public final class SocketIoFixture implements AutoCloseable {
     private final SocketIoServer io;
     private final WebServer web;
 
-    private SocketIoFixture(FixtureOptions options, ClusterManager cluster, String ownerTag) {
+    private SocketIoFixture(FixtureOptions options, ClusterManager cluster) {
         OriginPolicy origins = new OriginPolicy(() -> List.of("http://good.example"), peer -> false, Clock.systemUTC());
         Admission admission =
                 handshake -> "1".equals(handshake.query().get("deny")) ? Optional.of("denied") : Optional.empty();
         echo = EngineServer.builder(new EchoEngine())
-                .options(engine(options, "/engine.io", ownerTag))
+                .options(engine(options, "/engine.io"))
+                .relay(cluster.relay())
                 .build();
         SocketIoServer.Builder builder = SocketIoServer.builder()
-                .engine(engine(options, options.path(), ownerTag))
+                .engine(engine(options, options.path()))
                 .origins(origins)
                 .admission(admission)
                 .cluster(cluster)
@@ -56,7 +57,7 @@ public final class SocketIoFixture implements AutoCloseable {
                 .start();
     }
 
-    private static EngineOptions engine(FixtureOptions options, String path, String ownerTag) {
+    private static EngineOptions engine(FixtureOptions options, String path) {
         return EngineOptions.builder()
                 .path(path)
                 .pingInterval(options.pingInterval())
@@ -64,22 +65,17 @@ public final class SocketIoFixture implements AutoCloseable {
                 .upgradeTimeout(TIMEOUT)
                 .maxPayload(1_000_000)
                 .cookie("io")
-                .ownerTag(ownerTag)
                 .build();
     }
 
     /** Starts the fixture as the only replica. */
     public static SocketIoFixture start(FixtureOptions options) {
-        return start(options, MemoryCluster.create(Duration.ofMinutes(2)).replica(), "");
+        return start(options, MemoryCluster.create(Duration.ofMinutes(2)).replica());
     }
 
-    /**
-     * Starts the fixture as one of several replicas.
-     *
-     * @param ownerTag as in {@link EngineOptions#ownerTag}
-     */
-    public static SocketIoFixture start(FixtureOptions options, ClusterManager cluster, String ownerTag) {
-        return new SocketIoFixture(options, cluster, ownerTag);
+    /** Starts the fixture as one of several replicas. */
+    public static SocketIoFixture start(FixtureOptions options, ClusterManager cluster) {
+        return new SocketIoFixture(options, cluster);
     }
 
     public int port() {
