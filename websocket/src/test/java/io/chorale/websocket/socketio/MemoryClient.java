@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,6 +40,7 @@ final class MemoryClient implements EngineSession {
     private final ReentrantLock reading = new ReentrantLock();
     private final EngineListener listener;
     private volatile boolean busy;
+    private final AtomicInteger idleTimes = new AtomicInteger(Integer.MAX_VALUE);
 
     MemoryClient(SocketIoServer server) {
         this.listener = server.application().open(this);
@@ -53,7 +55,11 @@ final class MemoryClient implements EngineSession {
     }
 
     MemoryClient send(String packet) {
-        byte[] bytes = packet.getBytes(StandardCharsets.UTF_8);
+        return sendBytes(packet.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** As a transport would: nothing comes behind the end. */
+    MemoryClient sendBytes(byte[] bytes) {
         reading.lock();
         try {
             listener.onText(bytes, 0, bytes.length);
@@ -98,6 +104,14 @@ final class MemoryClient implements EngineSession {
         return packets;
     }
 
+    /** Asks for an echo and reads until it comes. */
+    void skipTo(String echo) {
+        send(echo + "]");
+        while (!next().startsWith(echo)) {
+            // events that were sent to everybody
+        }
+    }
+
     /** Proves that nothing else was sent before by asking for an echo, which comes behind it. */
     void expectNothingBefore(String echoEvent) {
         send("2[\"" + echoEvent + "\",\"fence\"]");
@@ -122,6 +136,11 @@ final class MemoryClient implements EngineSession {
     /** The transport cannot take volatile packets now. */
     void setBusy(boolean value) {
         busy = value;
+    }
+
+    /** The transport takes so many packets that need it idle, and no more. */
+    void busyAfter(int times) {
+        idleTimes.set(times);
     }
 
     void loseConnection() {
@@ -162,7 +181,12 @@ final class MemoryClient implements EngineSession {
 
     @Override
     public boolean sendVolatile(EnginePacket packet) {
-        return !busy && send(packet);
+        return sendIfIdle(packet);
+    }
+
+    @Override
+    public boolean sendIfIdle(EnginePacket packet) {
+        return !busy && idleTimes.getAndDecrement() > 0 && send(packet);
     }
 
     @Override
