@@ -298,6 +298,20 @@ public final class Catalogue {
             NUMBER,
             "50000",
             "Connections of this process at most; more are answered 503.");
+    static final Variable EVENTS_PER_SECOND = Variable.of(
+            "WEBSOCKET_EVENTS_PER_SECOND",
+            WEBSOCKET,
+            "websocket.events-per-second",
+            NUMBER,
+            "100",
+            "Events that a client may send in the long run; above, it is not read, and after 30 s closed. 0: no limit.");
+    static final Variable EVENT_BURST = Variable.of(
+            "WEBSOCKET_EVENT_BURST",
+            WEBSOCKET,
+            "websocket.event-burst",
+            NUMBER,
+            "200",
+            "Events that a client may send at once after a pause.");
     static final Variable RECOVERY = Variable.of(
             "WEBSOCKET_RECOVERY",
             WEBSOCKET,
@@ -745,6 +759,8 @@ public final class Catalogue {
             MAX_PAYLOAD,
             MAX_QUEUE,
             MAX_SESSIONS,
+            EVENTS_PER_SECOND,
+            EVENT_BURST,
             RECOVERY,
             RECOVERY_WINDOW,
             CLUSTER_SECRET,

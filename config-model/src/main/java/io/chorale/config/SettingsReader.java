@@ -136,6 +136,8 @@ final class SettingsReader {
                 values.bytes(Catalogue.MAX_PAYLOAD, 1_024, 100_000_000),
                 values.bytes(Catalogue.MAX_QUEUE, 65_536, 1_000_000_000),
                 values.number(Catalogue.MAX_SESSIONS, 1, 10_000_000),
+                values.number(Catalogue.EVENTS_PER_SECOND, 0, 1_000_000),
+                values.number(Catalogue.EVENT_BURST, 1, 1_000_000),
                 values.flag(Catalogue.RECOVERY),
                 values.duration(Catalogue.RECOVERY_WINDOW),
                 values.duration(Catalogue.LOCK_TIMEOUT),

@@ -9,6 +9,8 @@ import java.util.Optional;
  * @param manager {@code memory}, {@code redis}, or the name of another manager on the class path (WEBSOCKET_MANAGER)
  * @param redis where websocket state lives (WEBSOCKET_REDIS_URL …); the application's Redis when not set
  * @param path WEBSOCKET_PATH, {@code /ws/socket.io}
+ * @param eventsPerSecond of one client; 0: no limit (WEBSOCKET_EVENTS_PER_SECOND)
+ * @param eventBurst at once after a pause (WEBSOCKET_EVENT_BURST)
  * @param recovery unmodified clients resume after a lost connection (WEBSOCKET_RECOVERY)
  * @param recoveryWindow how long after (WEBSOCKET_RECOVERY_WINDOW)
  * @param cluster what replicas say to each other
@@ -26,6 +28,8 @@ public record WebsocketSettings(
         ByteSize maxPayload,
         ByteSize maxQueue,
         int maxSessions,
+        int eventsPerSecond,
+        int eventBurst,
         boolean recovery,
         Duration recoveryWindow,
         Duration lockTimeout,

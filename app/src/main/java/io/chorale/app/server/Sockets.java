@@ -6,6 +6,7 @@ import io.chorale.websocket.cluster.ClusterManager;
 import io.chorale.websocket.engineio.EngineOptions;
 import io.chorale.websocket.engineio.EngineSession.Transport;
 import io.chorale.websocket.engineio.OriginPolicy;
+import io.chorale.websocket.socketio.SocketIoLimits;
 import io.chorale.websocket.socketio.SocketIoServer;
 import java.util.EnumSet;
 import java.util.Set;
@@ -23,12 +24,20 @@ final class Sockets {
                 .cluster(cluster)
                 .origins(origins)
                 .trustedProxy(trustedProxy)
+                .limits(limits(websocket))
                 .connectTimeout(websocket.connectTimeout())
                 .ackTimeout(websocket.eventCallerTimeout());
         if (websocket.recovery()) {
             builder.recovery(websocket.recoveryWindow());
         }
         return builder.build();
+    }
+
+    private static SocketIoLimits limits(WebsocketSettings websocket) {
+        return SocketIoLimits.builder()
+                .eventsPerSecond(websocket.eventsPerSecond())
+                .eventBurst(websocket.eventBurst())
+                .build();
     }
 
     private static EngineOptions engine(WebsocketSettings websocket) {
