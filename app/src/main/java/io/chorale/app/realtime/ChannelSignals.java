@@ -66,7 +66,10 @@ final class ChannelSignals {
                 .putObject("data")
                 .put("typing", event.path("data").path("data").path("typing").asBoolean());
         relayed.set("user", mapper.valueToTree(UserSummary.of(user.get())));
-        socket.namespace().in(Rooms.channel(channel)).volatileEvents().emit(ChannelBroadcast.EVENT, relayed);
+        socket.namespace()
+                .in(Rooms.channel(channel))
+                .coalesce("typing:" + channel + ":" + person.userId())
+                .emit(ChannelBroadcast.EVENT, relayed);
     }
 
     private static @org.jspecify.annotations.Nullable String thread(JsonNode id) {

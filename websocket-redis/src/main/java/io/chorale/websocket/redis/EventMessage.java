@@ -20,11 +20,12 @@ import java.util.Set;
  * A {@link ClusterEvent} as it stands in Redis. The head (who sent it, what it is, whom it is for) is read at once; the
  * rest only when {@link #event} is called, which a replica without a member of the rooms never does.
  *
- * <p>Layout, version 1: version, flags (0), sequence (8 bytes), writer, kind, namespace, rooms, excepted rooms, ask (0, or 1
+ * <p>Layout, version 1: version, flags (1: a coalescing key follows the ask), sequence (8 bytes), writer, kind, namespace, rooms, excepted rooms, ask (0, or 1
  * with replica, number and milliseconds), then what the kind needs. Immutable.
  */
 final class EventMessage {
     static final int VERSION = 1;
+    private static final int COALESCED = 1;
     private static final int SEQUENCE_AT = 2;
     private static final int MOST_ATTACHMENTS = 10;
 
@@ -54,11 +55,12 @@ final class EventMessage {
     private final String namespace;
     private final Target target;
     private final Optional<Ask> ask;
+    private final String coalescingKey;
 
     private EventMessage(WireReader in) {
         int version = in.byteValue();
         int flags = in.byteValue();
-        if (version != VERSION || flags != 0) {
+        if (version != VERSION || (flags & ~COALESCED) != 0) {
             throw new MalformedMessageException("version " + version + ", flags " + flags + "; known is version 1");
         }
         this.sequence = in.longValue();
@@ -71,6 +73,7 @@ final class EventMessage {
             case 1 -> Optional.of(new Ask(in.text(), in.longValue(), Duration.ofMillis(in.longValue())));
             default -> throw new MalformedMessageException("a question that is neither there nor not");
         };
+        this.coalescingKey = (flags & COALESCED) == 0 ? "" : in.text();
         this.body = in;
     }
 
@@ -118,7 +121,7 @@ final class EventMessage {
      */
     ClusterEvent event() {
         ClusterEvent event = switch (kind) {
-            case BROADCAST -> new Broadcast(namespace, target, body.bytes(), attachments(), ask);
+            case BROADCAST -> new Broadcast(namespace, target, body.bytes(), attachments(), ask, coalescingKey);
             case JOIN -> new Join(namespace, target, body.texts());
             case LEAVE -> new Leave(namespace, target, body.texts());
             case DISCONNECT -> new Disconnect(namespace, target, body.byteValue() == 1);
@@ -131,13 +134,20 @@ final class EventMessage {
 
     /** The sequence is filled in by {@link #number}, when the event gets its place in the outbox. */
     static byte[] encode(ClusterEvent event, String writer) {
-        WireWriter out =
-                new WireWriter().byteValue(VERSION).byteValue(0).longValue(0).text(writer);
+        boolean coalesced = event instanceof Broadcast broadcast
+                && !broadcast.coalescingKey().isEmpty();
+        WireWriter out = new WireWriter()
+                .byteValue(VERSION)
+                .byteValue(coalesced ? COALESCED : 0)
+                .longValue(0)
+                .text(writer);
         return switch (event) {
-            case Broadcast(var namespace, var target, var arguments, var attachments, var ask) -> {
-                head(out, Kind.BROADCAST, namespace, target, ask)
-                        .bytes(arguments)
-                        .size(attachments.size());
+            case Broadcast(var namespace, var target, var arguments, var attachments, var ask, var key) -> {
+                head(out, Kind.BROADCAST, namespace, target, ask);
+                if (coalesced) {
+                    out.text(key);
+                }
+                out.bytes(arguments).size(attachments.size());
                 attachments.forEach(out::bytes);
                 yield out.toBytes();
             }

@@ -33,6 +33,7 @@ class EventMessageTest {
         return Stream.of(
                 new Broadcast("/", TARGET, bytes("[\"e\",1]"), List.of(bytes("one"), bytes("")), Optional.of(ASK)),
                 new Broadcast("/adm", Target.EVERYONE, bytes("[]"), List.of(), Optional.empty()),
+                new Broadcast("/", TARGET, bytes("[\"typing\"]"), List.of(), Optional.empty(), "typing:ü"),
                 new Join("/", TARGET, Set.of("new", "newer")),
                 new Leave("/", TARGET, Set.of("old")),
                 new Disconnect("/", TARGET, true),

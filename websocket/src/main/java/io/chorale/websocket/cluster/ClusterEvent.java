@@ -17,11 +17,24 @@ public sealed interface ClusterEvent {
      * @param arguments the Socket.IO argument list as JSON text in UTF-8, {@code ["event",1]}
      * @param attachments binary attachments that placeholders in {@code arguments} refer to, at most 10
      * @param ask where answers go; such an event is delivered but never replayed
+     * @param coalescingKey volatile lane only: a client whose transport is busy gets the newest event of this key later;
+     *     empty: such a client does not get the event
      */
-    record Broadcast(String namespace, Target target, byte[] arguments, List<byte[]> attachments, Optional<Ask> ask)
+    record Broadcast(
+            String namespace,
+            Target target,
+            byte[] arguments,
+            List<byte[]> attachments,
+            Optional<Ask> ask,
+            String coalescingKey)
             implements ClusterEvent {
         public Broadcast {
             attachments = List.copyOf(attachments);
+        }
+
+        public Broadcast(
+                String namespace, Target target, byte[] arguments, List<byte[]> attachments, Optional<Ask> ask) {
+            this(namespace, target, arguments, attachments, ask, "");
         }
     }
 

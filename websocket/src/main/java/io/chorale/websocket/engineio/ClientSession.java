@@ -129,14 +129,15 @@ final class ClientSession implements EngineSession {
 
     @Override
     public boolean sendVolatile(EnginePacket packet) {
-        boolean sent = trySendNow(packet);
+        boolean sent = sendIfIdle(packet);
         if (!sent) {
             parts.metrics().volatileDrop();
         }
         return sent;
     }
 
-    private boolean trySendNow(EnginePacket packet) {
+    @Override
+    public boolean sendIfIdle(EnginePacket packet) {
         SocketTransport current = socket;
         if (current != null) {
             return current.sendIfIdle(packet.webSocketFrames());

@@ -28,6 +28,9 @@ public interface EngineSession {
      */
     boolean sendVolatile(EnginePacket packet);
 
+    /** As {@link #sendVolatile}, but the caller keeps what is not taken: nothing is counted as dropped. */
+    boolean sendIfIdle(EnginePacket packet);
+
     /** Ends the session; packets queued before go out first where the transport still can. Idempotent. */
     void close(CloseReason reason);
 

@@ -31,6 +31,7 @@ final class ClientConnection implements EngineListener {
     private final Namespaces namespaces;
     private final NamespaceAdmission admission;
     private final PacketDecoder decoder;
+    private final LatestPackets latest;
     private final Map<String, Socket> sockets = new ConcurrentHashMap<>(2);
     private final Consumer<ClientConnection> whenClosed;
     private final Future<?> connectTimeout;
@@ -54,6 +55,7 @@ final class ClientConnection implements EngineListener {
         this.namespaces = namespaces;
         this.decoder = decoder;
         this.admission = new NamespaceAdmission(server);
+        this.latest = new LatestPackets(session, server.timer(), server.metrics());
         this.connects = new EventRate(server.limits());
         this.connectTimeout = server.timer()
                 .schedule(this::joinedNothing, server.connectTimeout().toNanos(), TimeUnit.NANOSECONDS);
@@ -61,6 +63,10 @@ final class ClientConnection implements EngineListener {
 
     EngineSession session() {
         return session;
+    }
+
+    LatestPackets latest() {
+        return latest;
     }
 
     private void joinedNothing() {

@@ -10,21 +10,26 @@ import java.util.List;
  * everything through. Safe for use by many threads; nothing blocks.
  */
 final class DeliveryGate {
-    /** What a client that resumes may miss while it is told what it missed. */
-    private static final int MAX_WAITING = 10_000;
-
     private enum State {
         SHUT,
+        /** The client was answered and is being told what it missed. */
+        REPLAYING,
         OPEN,
         CLOSED
     }
 
     private final EngineSession session;
+    private final LatestPackets latest;
+    private final int maxBytes;
     private final ArrayDeque<EnginePacket> waiting = new ArrayDeque<>(0);
+    private long waitingBytes;
     private volatile State state = State.SHUT;
 
-    DeliveryGate(EngineSession session) {
+    /** @param maxBytes how much may wait */
+    DeliveryGate(EngineSession session, LatestPackets latest, int maxBytes) {
         this.session = session;
+        this.latest = latest;
+        this.maxBytes = maxBytes;
     }
 
     /** @return false when so much waits that the socket can only be closed */
@@ -36,8 +41,9 @@ final class DeliveryGate {
         synchronized (this) {
             switch (state) {
                 case OPEN -> session.send(packet);
-                case SHUT -> {
-                    if (waiting.size() >= MAX_WAITING) {
+                case SHUT, REPLAYING -> {
+                    waitingBytes += packet.webSocketFrames().length;
+                    if (waitingBytes > maxBytes && !waiting.isEmpty()) {
                         return false;
                     }
                     waiting.add(packet);
@@ -55,9 +61,35 @@ final class DeliveryGate {
         return state == State.OPEN && session.sendVolatile(packet);
     }
 
+    /** Like {@link #offerVolatile}, but a busy transport gets the newest packet of the key later. */
+    boolean offerLatest(String namespace, String key, EnginePacket packet) {
+        if (state != State.OPEN) {
+            return false;
+        }
+        latest.offer(namespace, key, packet);
+        return true;
+    }
+
+    /**
+     * Sends a piece of what the client missed, if its transport is idle.
+     *
+     * @return false when the transport is busy; nothing was sent
+     */
+    synchronized boolean replay(List<EnginePacket> piece) {
+        if (state == State.CLOSED) {
+            return true;
+        }
+        if (!session.sendIfIdle(piece.getFirst())) {
+            return false;
+        }
+        piece.subList(1, piece.size()).forEach(session::send);
+        state = State.REPLAYING;
+        return true;
+    }
+
     /** Lets the given packets through, then what waited, then everything. */
     synchronized void open(List<EnginePacket> first) {
-        if (state == State.SHUT) {
+        if (state == State.SHUT || state == State.REPLAYING) {
             first.forEach(session::send);
             waiting.forEach(session::send);
             waiting.clear();
@@ -65,9 +97,9 @@ final class DeliveryGate {
         }
     }
 
-    /** Sends a last packet, if the gate was open, and nothing more. */
+    /** Sends a last packet, if the client was answered, and nothing more. */
     synchronized void close(List<EnginePacket> last) {
-        if (state == State.OPEN) {
+        if (state == State.OPEN || state == State.REPLAYING) {
             last.forEach(session::send);
         }
         state = State.CLOSED;
@@ -77,5 +109,6 @@ final class DeliveryGate {
     /** Forgets what waits; the socket was taken out of its rooms again. */
     synchronized void clear() {
         waiting.clear();
+        waitingBytes = 0;
     }
 }

@@ -24,10 +24,11 @@ public final class Emitter {
     private final Target target;
     private final boolean local;
     private final boolean droppable;
+    private final String coalescingKey;
     private final Duration timeout;
 
     Emitter(Namespace namespace, ServerParts server, Target target) {
-        this(namespace, server, target, false, false, server.ackTimeout());
+        this(namespace, server, target, false, false, "", server.ackTimeout());
     }
 
     private Emitter(
@@ -36,12 +37,14 @@ public final class Emitter {
             Target target,
             boolean local,
             boolean droppable,
+            String coalescingKey,
             Duration timeout) {
         this.namespace = namespace;
         this.server = server;
         this.target = target;
         this.local = local;
         this.droppable = droppable;
+        this.coalescingKey = coalescingKey;
         this.timeout = timeout;
     }
 
@@ -62,21 +65,36 @@ public final class Emitter {
 
     /** Only the sockets of this replica. Not in the log: nothing of it is sent again to a client that resumes. */
     public Emitter local() {
-        return new Emitter(namespace, server, target, true, droppable, timeout);
+        return new Emitter(namespace, server, target, true, droppable, coalescingKey, timeout);
     }
 
     /** For events that each transport drops when it cannot take them at once; not in the log either. */
     public Emitter volatileEvents() {
-        return new Emitter(namespace, server, target, local, true, timeout);
+        return new Emitter(namespace, server, target, local, true, coalescingKey, timeout);
+    }
+
+    /**
+     * For volatile events of which only the newest counts, such as who is typing: a client whose transport is busy gets
+     * the newest one of each key as soon as nothing else waits for it, instead of none. Up to 64 keys wait for a client;
+     * of more, the oldest is dropped. Not in the log, and never sent again to a client that resumes.
+     *
+     * @param key what is replaced, within the namespace, whatever the event and the rooms: {@code "typing:" + userId}
+     */
+    public Emitter coalesce(String key) {
+        if (key.isEmpty()) {
+            throw new IllegalArgumentException("The key of events that replace each other is empty;"
+                    + " name what they are about, for example \"typing:\" + userId.");
+        }
+        return new Emitter(namespace, server, target, local, true, key, timeout);
     }
 
     /** How long to wait for answers. */
     public Emitter timeout(Duration limit) {
-        return new Emitter(namespace, server, target, local, droppable, limit);
+        return new Emitter(namespace, server, target, local, droppable, coalescingKey, limit);
     }
 
     private Emitter with(Target other) {
-        return new Emitter(namespace, server, other, local, droppable, timeout);
+        return new Emitter(namespace, server, other, local, droppable, coalescingKey, timeout);
     }
 
     private static Set<String> union(Set<String> some, String... more) {
@@ -140,7 +158,13 @@ public final class Emitter {
     }
 
     private ClusterEvent.Broadcast broadcast(Json.Encoded encoded, Optional<Ask> ask) {
-        return new ClusterEvent.Broadcast(namespace.name(), target, encoded.json(), encoded.attachments(), ask);
+        return new ClusterEvent.Broadcast(
+                namespace.name(),
+                target,
+                encoded.json(),
+                encoded.attachments(),
+                ask,
+                ask.isPresent() ? "" : coalescingKey);
     }
 
     private void appendOrApply(ClusterEvent event) {

@@ -61,19 +61,21 @@ final class Fanout {
             EnginePacket packet = packet(namespace, event, offset);
             int delivered = 0;
             for (Socket socket : members) {
-                delivered += offer(socket, packet, droppable) ? 1 : 0;
+                delivered += offer(socket, packet, droppable, event.coalescingKey()) ? 1 : 0;
             }
             server.metrics().add(SocketIoMetrics.Count.DELIVERED, delivered);
             server.metrics().add(SocketIoMetrics.Count.VOLATILE_DROPPED, members.size() - delivered);
         }
     }
 
-    private static boolean offer(Socket socket, EnginePacket packet, boolean droppable) {
-        if (droppable) {
-            return socket.gate().offerVolatile(packet);
+    private static boolean offer(Socket socket, EnginePacket packet, boolean droppable, String key) {
+        if (!droppable) {
+            socket.offer(packet);
+            return true;
         }
-        socket.offer(packet);
-        return true;
+        return key.isEmpty()
+                ? socket.gate().offerVolatile(packet)
+                : socket.gate().offerLatest(socket.namespace().name(), key, packet);
     }
 
     static EnginePacket packet(Namespace namespace, ClusterEvent.Broadcast event, String offset) {

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,12 @@ import org.slf4j.LoggerFactory;
  */
 final class NamespaceAdmission {
     private static final Logger LOG = LoggerFactory.getLogger(NamespaceAdmission.class);
+
+    /** A client that missed more, in full queues, starts over. */
+    private static final long MOST_QUEUES_MISSED = 4;
+
+    /** Until a busy transport is looked at again. */
+    private static final long BUSY_NANOS = 5_000_000;
 
     private final ServerParts server;
 
@@ -102,6 +109,10 @@ final class NamespaceAdmission {
                 first.add(accepted(socket));
                 missed.entries()
                         .forEach(entry -> first.add(Fanout.packet(socket.namespace(), entry.event(), entry.offset())));
+                if (bytes(first) > MOST_QUEUES_MISSED * server.maxQueue()) {
+                    LOG.debug("A client of namespace {} missed too much to resume", session.namespace());
+                    return !startOver(socket, session);
+                }
                 open(socket, first);
                 return true;
             }
@@ -110,6 +121,12 @@ final class NamespaceAdmission {
                 return !startOver(socket, session);
             }
         }
+    }
+
+    private static long bytes(List<EnginePacket> packets) {
+        return packets.stream()
+                .mapToLong(packet -> packet.webSocketFrames().length)
+                .sum();
     }
 
     private Replay replay(RecoverableSession session, String from, String to) {
@@ -149,14 +166,37 @@ final class NamespaceAdmission {
     }
 
     private void open(Socket socket, List<EnginePacket> first) {
+        socket.connection().joined();
         if (socket.namespace().recovers()) {
             server.keeper().keep(socket);
             if (!socket.connected()) { // closed just now, when there was nothing to let go of
                 socket.letGo();
             }
         }
-        socket.gate().open(first);
-        socket.connection().joined();
+        socket.gate().open(replayed(socket, first));
+    }
+
+    /**
+     * Sends what does not fit into the client's queue in pieces that do, as fast as the client takes them: all at once
+     * would close it as too slow, again and again. A client that takes nothing is given up by its heartbeat.
+     *
+     * @return the rest, which fits
+     */
+    private List<EnginePacket> replayed(Socket socket, List<EnginePacket> first) {
+        long pieceBytes = server.maxQueue() / 4;
+        List<EnginePacket> rest = first;
+        while (bytes(rest) > pieceBytes && rest.size() > 1) {
+            int count = 1;
+            while (bytes(rest.subList(0, count + 1)) <= pieceBytes) {
+                count++;
+            }
+            List<EnginePacket> piece = rest.subList(0, count);
+            while (!socket.gate().replay(piece) && socket.connection().session().isOpen()) {
+                LockSupport.parkNanos(BUSY_NANOS);
+            }
+            rest = rest.subList(count, rest.size());
+        }
+        return rest;
     }
 
     private EnginePacket accepted(Socket socket) {

@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 /**
  * What all namespaces of a server share.
  *
+ * @param maxQueue bytes that may wait for one client
  * @param timer one thread for short tasks
  * @param threads a virtual thread for each task; here runs whatever may block
  */
@@ -15,6 +16,7 @@ record ServerParts(
         ClusterManager cluster,
         Json json,
         SocketIoLimits limits,
+        int maxQueue,
         RecoveryOptions recovery,
         Duration connectTimeout,
         Duration ackTimeout,

@@ -57,7 +57,7 @@ public final class Socket {
         this.auth = auth;
         SocketIoLimits limits = server.limits();
         this.mailbox = new Mailbox(server.threads(), limits.mailbox(), limits.mailboxBytes());
-        this.gate = new DeliveryGate(connection.session());
+        this.gate = new DeliveryGate(connection.session(), connection.latest(), server.maxQueue() / 2);
         this.acks = new SocketAcks(server);
         this.data = new SocketData(server.json().mapper(), this::changed);
         this.rate = new EventRate(limits);
@@ -376,6 +376,7 @@ public final class Socket {
             }
         }
         connection.left(this); // before the client hears of it: it may join again at once
+        connection.latest().forget(namespace.name());
         gate.close(
                 reason == CloseReason.SERVER_NAMESPACE_DISCONNECT
                         ? List.of(PacketEncoder.disconnect(namespace.name()))

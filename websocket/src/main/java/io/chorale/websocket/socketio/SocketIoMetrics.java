@@ -16,6 +16,8 @@ public final class SocketIoMetrics {
         DELIVERED,
         /** Volatile packets that a transport could not take at once. */
         VOLATILE_DROPPED,
+        /** Volatile packets that a newer one with the same key replaced before they were sent. */
+        COALESCED,
         /** Connections closed because of a packet that is none. */
         MALFORMED,
         /** Connections closed because of {@link SocketIoLimits#jsonDepth} or {@link SocketIoLimits#jsonNumberLength}. */

@@ -55,6 +55,7 @@ public final class SocketIoServer implements AutoCloseable {
                 cluster,
                 new Json(builder.json, limits),
                 limits,
+                builder.engine.maxQueue(),
                 builder.recovery,
                 builder.connectTimeout,
                 builder.ackTimeout,

@@ -174,11 +174,14 @@ class ConnectTest {
     void tellsReasonsAndRoomsAtTheEnd() {
         CompletableFuture<String> told = new CompletableFuture<>();
         server.namespace("/n")
-                .onConnect(socket -> socket.join("r"))
+                .onConnect(socket -> {
+                    socket.join("r");
+                    socket.emit("in");
+                })
                 .onDisconnect((socket, reason) ->
                         told.complete(reason.text() + " " + socket.rooms().contains("r") + " " + socket.connected()));
         MemoryClient client = new MemoryClient(server).send("0/n,");
-        client.next();
+        client.next(2);
         client.close(CloseReason.PING_TIMEOUT);
         assertThat(told.join()).isEqualTo("ping timeout true false");
         assertThat(server.namespace("/n").index().roomNames()).isEmpty();
