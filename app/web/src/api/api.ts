@@ -1,5 +1,5 @@
-import type { Http } from './http';
-import type { Account, AdminConfig, Channel, Message, Role, ServerConfig } from './types';
+import { ApiError, type Http } from './http';
+import type { Account, AdminConfig, Channel, Message, Role, ServerConfig, SignIn } from './types';
 
 export const PAGE_SIZE = 50;
 
@@ -25,6 +25,49 @@ export class Api {
 
   signOut(): Promise<unknown> {
     return this.http.post('/api/v1/auths/signout');
+  }
+
+  updateProfile(name: string, image: string): Promise<unknown> {
+    return this.http.post('/api/v1/auths/update/profile', { name, profile_image_url: image });
+  }
+
+  /** Ends all other sessions of the account. */
+  changePassword(password: string, newPassword: string): Promise<unknown> {
+    return this.http.post('/api/v1/auths/update/password', { password, new_password: newPassword });
+  }
+
+  signIns(): Promise<SignIn[]> {
+    return this.http.get('/api/v1/auths/sessions');
+  }
+
+  endSignIn(id: string): Promise<unknown> {
+    return this.http.delete(`/api/v1/auths/sessions/${encodeURIComponent(id)}`);
+  }
+
+  endOtherSignIns(): Promise<unknown> {
+    return this.http.delete('/api/v1/auths/sessions?except=current');
+  }
+
+  /** Masked; null when there is none. */
+  async apiKey(): Promise<string | null> {
+    try {
+      return (await this.http.get<{ api_key: string }>('/api/v1/auths/api_key')).api_key;
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 404) {
+        return null;
+      }
+      throw error;
+    }
+  }
+
+  /** The only answer that has the key in it; an earlier one ends. */
+  async makeApiKey(): Promise<string> {
+    return (await this.http.post<{ api_key: string }>('/api/v1/auths/api_key')).api_key;
+  }
+
+  async deleteApiKey(): Promise<null> {
+    await this.http.delete('/api/v1/auths/api_key');
+    return null;
   }
 
   addAccount(name: string, email: string, password: string, role: Role): Promise<Account> {

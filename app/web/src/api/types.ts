@@ -13,6 +13,19 @@ export interface Account extends Person {
   readonly token: string;
   readonly email: string;
   readonly role: Role;
+  readonly profile_image_url?: string;
+}
+
+/** A place where the account is signed in; all times are epoch seconds. */
+export interface SignIn {
+  readonly id: string;
+  /** The one that asks. */
+  readonly current: boolean;
+  /** The User-Agent of its browser or program. */
+  readonly device: string;
+  readonly address: string;
+  readonly created_at: number;
+  readonly last_seen_at: number;
 }
 
 export interface ServerConfig {
@@ -24,6 +37,7 @@ export interface ServerConfig {
     readonly enable_signup?: boolean;
     readonly enable_login_form?: boolean;
     readonly enable_websocket?: boolean;
+    readonly enable_api_keys?: boolean;
   };
 }
 

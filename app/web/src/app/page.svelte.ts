@@ -41,7 +41,15 @@ export class Page {
     this.ready = true;
     addEventListener('popstate', () => this.chat?.show(channelInAddress()));
     addEventListener('storage', ({ key }) => key === TOKEN && void this.tokenChangedElsewhere());
-    document.addEventListener('visibilitychange', () => this.chat?.markOpenRead());
+    document.addEventListener('visibilitychange', () => void this.seen());
+  }
+
+  /** Somebody may have made the first account, or closed sign-up, while nobody looked at this page. */
+  private async seen(): Promise<void> {
+    this.chat?.markOpenRead();
+    if (this.account === null && document.visibilityState === 'visible') {
+      await this.reloadConfig().catch(() => undefined);
+    }
   }
 
   async signIn(email: string, password: string): Promise<void> {
@@ -50,6 +58,13 @@ export class Page {
 
   async signUp(name: string, email: string, password: string): Promise<void> {
     await this.enter(await this.api.signUp(name, email, password));
+  }
+
+  async rename(name: string): Promise<void> {
+    if (this.account !== null) {
+      await this.api.updateProfile(name, this.account.profile_image_url ?? '');
+      this.account = { ...this.account, name };
+    }
   }
 
   async signOut(): Promise<void> {

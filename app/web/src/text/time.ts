@@ -1,7 +1,9 @@
-const TIME = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
-const DAY = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
-const DAY_AND_YEAR = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long', year: 'numeric' });
-const WHOLE = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
+import { locale, words } from './words';
+
+const TIME = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+const DAY = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
+const DAY_AND_YEAR = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' });
+const WHOLE = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' });
 const DAY_MS = 86_400_000;
 
 /** Epoch milliseconds of the server's epoch nanoseconds. */
@@ -24,10 +26,10 @@ export function dayKey(at: number): string {
 
 export function dayName(at: number, now: number): string {
   if (dayKey(at) === dayKey(now)) {
-    return 'Today';
+    return words.today;
   }
   if (dayKey(at) === dayKey(now - DAY_MS)) {
-    return 'Yesterday';
+    return words.yesterday;
   }
   return (Math.abs(now - at) < 300 * DAY_MS ? DAY : DAY_AND_YEAR).format(at);
 }

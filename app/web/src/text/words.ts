@@ -1,93 +1,31 @@
-/** Every text of the page in one place, so that another language is another file. */
-export const words = {
-  product: 'Chorale',
-  tagline: 'Many voices, one order.',
-  loading: 'Loading…',
-  cannotReach: 'The server cannot be reached. Trying again…',
-  cancel: 'Cancel',
-  close: 'Close',
-  copy: 'Copy',
-  copied: 'Copied',
+import { memory } from '../app/memory';
+import { english } from './english';
+import { german } from './german';
 
-  signIn: 'Sign in',
-  signUp: 'Create account',
-  signOut: 'Sign out',
-  name: 'Name',
-  email: 'Email',
-  password: 'Password',
-  firstAccount: 'First account',
-  firstAccountNote:
-    'Nobody is here yet. The first account becomes the administrator; after it sign-up closes until the administrator opens it.',
-  closedNote: 'Sign-up is closed. An administrator can add you, or open it under Admin.',
-  haveAccount: 'I have an account',
-  needAccount: 'I need an account',
-  signedOutNote: 'You were signed out. Sign in again to go on; what you wrote is kept.',
-  pendingTitle: 'Almost there',
-  pendingNote: 'Your account waits until an administrator lets you in.',
-  checkAgain: 'Check again',
+/** A catalogue of all texts. */
+export type Words = typeof english;
 
-  channels: 'Channels',
-  newChannel: 'New channel',
-  channelName: 'Name of the channel',
-  channelDescription: 'What it is about (optional)',
-  create: 'Create',
-  openChannels: 'Show channels',
-  closeChannels: 'Hide channels',
-  noChannels: 'There are no channels yet.',
-  noChannelsAdmin: 'Create the first one and start talking.',
-  noChannelsUser: 'An administrator can create one.',
-  chooseChannel: 'Choose a channel.',
-  channelGone: 'This channel is not there, or not open to you.',
-  unread: (count: number) => `${count} unread`,
+export const catalogues: Readonly<Record<string, { readonly name: string; readonly words: Words }>> = {
+  en: { name: 'English', words: english },
+  de: { name: 'Deutsch', words: german },
+};
 
-  messagesIn: (channel: string) => `Messages in ${channel}`,
-  beginning: (channel: string) => `This is the beginning of ${channel}.`,
-  loadingOlder: 'Loading older messages…',
-  loadFailed: 'Messages could not be loaded.',
-  tryAgain: 'Try again',
-  toNewest: 'To the newest message',
-  newMessages: (count: number) => (count === 1 ? '1 new message' : `${count} new messages`),
-  writeTo: (channel: string) => `Message to ${channel}`,
-  send: 'Send',
-  composerHint: 'Enter sends, Shift+Enter starts a new line',
-  tooLong: (over: number) => `${over} characters too long`,
-  sending: 'Sending…',
-  notSent: 'Not sent.',
-  retry: 'Try again',
-  discard: 'Discard',
-  edited: 'edited',
-  react: 'React',
-  reactWith: (name: string) => `React with ${name}`,
-  reaction: (name: string, count: number) => `${name}, ${count}`,
-  edit: 'Edit',
-  editMessage: 'Edit the message',
-  save: 'Save',
-  remove: 'Delete',
-  removeQuestion: 'Delete this message for everyone?',
-  keep: 'Keep it',
-  someone: 'Someone',
-  said: (name: string, text: string) => `${name}: ${text}`,
-  replies: (count: number) => (count === 1 ? '1 reply' : `${count} replies`),
-  typing: (names: readonly string[]) => {
-    const [one, two] = names;
-    if (names.length === 1) {
-      return `${one} is typing…`;
-    }
-    return names.length === 2 ? `${one} and ${two} are typing…` : 'Several people are typing…';
-  },
+/** What was chosen here, else the first language of the browser that there is, else English. */
+export function languageFor(chosen: string | null, preferred: readonly string[]): string {
+  const wanted = [chosen ?? '', ...preferred].map((tag) => tag.split('-')[0]?.toLowerCase() ?? '');
+  return wanted.find((tag) => Object.hasOwn(catalogues, tag)) ?? 'en';
+}
 
-  admin: 'Admin',
-  signUpSection: 'Sign-up',
-  signUpOpen: 'Anybody who reaches this page may create an account',
-  newAccountsMay: 'New accounts',
-  mayTalk: 'may talk at once',
-  mustWait: 'wait for an administrator',
-  saved: 'Saved',
-  addPerson: 'Add a person',
-  add: 'Add',
-  role: 'Role',
-  roleUser: 'Person',
-  roleAdmin: 'Administrator',
-  firstPassword: 'First password',
-  added: (name: string) => `${name} can sign in now. Hand over the email and the password.`,
-} as const;
+/** None outside of a browser. */
+const preferred: readonly string[] = globalThis.navigator?.languages ?? [];
+
+export const language = languageFor(memory.language(), preferred);
+/** The browser's variant of the language (en-GB, de-AT), so that its clock and order of dates stay. */
+export const locale = preferred.find((tag) => tag.startsWith(language)) ?? language;
+export const words: Words = catalogues[language]?.words ?? english;
+
+/** Loads the page again: what was written and not sent is kept, and every text is of one language. */
+export function chooseLanguage(tag: string | null): void {
+  memory.setLanguage(tag);
+  location.reload();
+}
