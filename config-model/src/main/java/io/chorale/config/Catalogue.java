@@ -399,8 +399,8 @@ public final class Catalogue {
             WEBSOCKET,
             "websocket.replica-deaf-after",
             SECONDS,
-            "7",
-            "A replica that has not heard itself through Redis for so long is not ready; after twice as long without a sign of life its peers remove it.");
+            "5",
+            "A replica that has not heard itself through Redis for so long is not ready; after a beat more without a sign of life its peers remove what it left.");
     static final Variable PYTHON_EMITTERS = Variable.of(
             "WEBSOCKET_PYTHON_EMITTERS",
             WEBSOCKET,

@@ -17,8 +17,8 @@ import java.util.Optional;
  * @param replaySize likewise, in bytes (WEBSOCKET_REPLAY_SIZE)
  * @param roomLinger a channel of volatile events stays subscribed for so long without a member (WEBSOCKET_ROOM_LINGER)
  * @param beat pause between signs of life (WEBSOCKET_REPLICA_BEAT)
- * @param deafAfter a replica that has heard nothing for so long is not ready; twice as long and its peers remove it
- *     (WEBSOCKET_REPLICA_DEAF_AFTER)
+ * @param deafAfter a replica that has heard nothing for so long is not ready; after a beat more its peers
+ *     remove it (WEBSOCKET_REPLICA_DEAF_AFTER)
  * @param pythonEmitters where python-socketio processes that only write are heard
  * @param nodeEmitters where {@code @socket.io/redis-emitter} is heard
  * @param emitterMaxSize a larger message of such a process is dropped (WEBSOCKET_EMITTER_MAX_SIZE)

@@ -96,6 +96,11 @@ public record Keyspace(String prefix) {
         return of("replica:" + replicaId);
     }
 
+    /** What one replica has in the pools. */
+    public String replicaPools(String replicaId) {
+        return of("replica-pools:" + replicaId);
+    }
+
     // Socket.IO
 
     /** The log of events. */
@@ -155,14 +160,6 @@ public record Keyspace(String prefix) {
 
     public String models() {
         return of("models");
-    }
-
-    public String usageCleanupLock() {
-        return of("usage_cleanup_lock");
-    }
-
-    public String sessionCleanupLock() {
-        return of("session_cleanup_lock");
     }
 
     public String tasks() {

@@ -73,7 +73,7 @@ final class Entrance {
         }
         socket.data().put(USER, userId);
         socket.data().put(SESSION, session.value());
-        people.put(socket, person);
+        people.put(socket, person, found.get());
         // First these rooms: a channel that is made after the list was read comes to them.
         socket.join(Rooms.session(session));
         socket.join(Rooms.ofAccount(found.get()));

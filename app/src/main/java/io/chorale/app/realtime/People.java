@@ -1,5 +1,6 @@
 package io.chorale.app.realtime;
 
+import io.chorale.app.accounts.User;
 import io.chorale.session.SessionKey;
 import io.chorale.websocket.socketio.Socket;
 import java.util.List;
@@ -12,15 +13,24 @@ import java.util.stream.Collectors;
 /** Who is behind the sockets of this replica. Safe for use by many threads. */
 final class People {
     private final Map<Socket, Person> people = new ConcurrentHashMap<>();
+    private final ConnectedPeople connected;
+
+    /** @param connected is told of each change */
+    People(ConnectedPeople connected) {
+        this.connected = connected;
+    }
 
     record Person(String userId, SessionKey session) {}
 
-    void put(Socket socket, Person person) {
+    void put(Socket socket, Person person, User user) {
         people.put(socket, person);
+        connected.here(socket, user);
     }
 
     void remove(Socket socket) {
-        people.remove(socket);
+        if (people.remove(socket) != null) {
+            connected.gone(socket);
+        }
     }
 
     Optional<Person> behind(Socket socket) {

@@ -8,10 +8,12 @@ import io.chorale.app.http.Json;
 import io.chorale.session.CsrfGuard;
 import io.chorale.session.SessionKey;
 import io.chorale.session.Sessions;
+import io.chorale.websocket.cluster.Presence;
 import io.chorale.websocket.socketio.Namespace;
 import io.chorale.websocket.socketio.SocketIoServer;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.function.Supplier;
 
 /** The default namespace, put together. Safe for use by many threads. */
 public final class Realtime implements AutoCloseable {
@@ -23,6 +25,7 @@ public final class Realtime implements AutoCloseable {
 
     private Realtime(
             SocketIoServer server,
+            Supplier<Presence> presence,
             Sessions sessions,
             CsrfGuard guard,
             Accounts accounts,
@@ -32,7 +35,8 @@ public final class Realtime implements AutoCloseable {
         namespace = server.namespace("/");
         channelEvents = new ChannelBroadcast(namespace, outgoing, json.mapper());
         accountEvents = new AccountBroadcast(namespace, channels, outgoing);
-        People people = new People();
+        ConnectedPeople connected = new ConnectedPeople(presence, json.mapper(), clock);
+        People people = new People(connected);
         Entrance entrance = new Entrance(sessions, accounts.users(), accounts.apiKeys(), channels, people);
         signOuts = new SignOuts(people, entrance);
         new SocketEvents(
@@ -41,6 +45,7 @@ public final class Realtime implements AutoCloseable {
                         people,
                         accounts.users(),
                         accounts.activity(),
+                        connected,
                         new ChannelSignals(people, accounts.users(), channels, json.mapper(), clock))
                 .addTo(namespace);
         sessions.addListener(signOuts);
@@ -49,13 +54,14 @@ public final class Realtime implements AutoCloseable {
     /** Adds its handlers; before the Socket.IO server starts. */
     public static Realtime start(
             SocketIoServer server,
+            Supplier<Presence> presence,
             Sessions sessions,
             CsrfGuard guard,
             Accounts accounts,
             Channels channels,
             Json json,
             Clock clock) {
-        Realtime realtime = new Realtime(server, sessions, guard, accounts, channels, json, clock);
+        Realtime realtime = new Realtime(server, presence, sessions, guard, accounts, channels, json, clock);
         realtime.signOuts.start();
         return realtime;
     }

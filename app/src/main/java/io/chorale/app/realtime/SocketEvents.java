@@ -1,5 +1,6 @@
 package io.chorale.app.realtime;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.chorale.app.accounts.Activity;
 import io.chorale.app.accounts.User;
 import io.chorale.app.accounts.Users;
@@ -17,15 +18,23 @@ final class SocketEvents {
     private final People people;
     private final Users users;
     private final Activity activity;
+    private final ConnectedPeople connected;
     private final ChannelSignals signals;
 
     SocketEvents(
-            Entrance entrance, Tokens tokens, People people, Users users, Activity activity, ChannelSignals signals) {
+            Entrance entrance,
+            Tokens tokens,
+            People people,
+            Users users,
+            Activity activity,
+            ConnectedPeople connected,
+            ChannelSignals signals) {
         this.entrance = entrance;
         this.tokens = tokens;
         this.people = people;
         this.users = users;
         this.activity = activity;
+        this.connected = connected;
         this.signals = signals;
     }
 
@@ -36,6 +45,7 @@ final class SocketEvents {
                 .on("user-join", this::join)
                 .on("join-channels", this::join)
                 .on("heartbeat", (socket, arguments, ack) -> heartbeat(socket))
+                .on("usage", (socket, arguments, ack) -> usage(socket, arguments))
                 .on(ChannelBroadcast.EVENT, (socket, arguments, ack) -> signals.receive(socket, arguments.tree(0)));
     }
 
@@ -58,6 +68,20 @@ final class SocketEvents {
     }
 
     private void heartbeat(Socket socket) {
-        people.behind(socket).flatMap(person -> users.find(person.userId())).ifPresent(activity::seen);
+        people.behind(socket).flatMap(person -> users.find(person.userId())).ifPresent(user -> {
+            activity.seen(user);
+            connected.here(socket, user);
+            if (people.behind(socket).isEmpty()) {
+                connected.gone(socket); // left meanwhile
+            }
+        });
+    }
+
+    /** Pages say it each second while a model answers them. */
+    private void usage(Socket socket, Arguments arguments) {
+        if (arguments.tree(0).path("model") instanceof TextNode model
+                && people.behind(socket).isPresent()) {
+            connected.uses(socket, model.textValue());
+        }
     }
 }

@@ -55,7 +55,8 @@ final class Chat {
                 settings, backends.database(), sessions, cookie, proxies, json, BCRYPT_COST, clock, random));
         accounts.addFirstAdministrator();
         Channels channels = new Channels(backends.database(), new JsonText(json.mapper()));
-        Realtime realtime = closing.last(Realtime.start(sockets, sessions, guard, accounts, channels, json, clock));
+        Realtime realtime = closing.last(Realtime.start(
+                sockets, backends.cluster()::presence, sessions, guard, accounts, channels, json, clock));
         store.onEndedHere(realtime::signedOut);
         routes.add(new InfoRoutes(json, settings, BuildInfo.VERSION, accounts.facts()));
         routes.addAll(accounts.routes(realtime.accountEvents()));

@@ -43,6 +43,7 @@ final class Connected {
     private final Hearing hearing;
     private final Inbox inbox;
     private final ForeignEmitters foreign;
+    private final Pools pools;
     private final Heart heart;
     private final AtomicLong beats = new AtomicLong();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -77,6 +78,7 @@ final class Connected {
         this.recovery = new RecoveryStore(client, keys, replicaId, options.recoveryWindow());
         this.hearing = new Hearing(options.deafAfter(), subscriptions::rebuild);
         this.inbox = new Inbox(local, recovery, hearing);
+        this.pools = new Pools(client, keys, replicaId, options.beat());
         this.foreign = new ForeignEmitters(
                 new EmitterLease(client, keys, replicaId, options.deafAfter()),
                 subscriptions,
@@ -86,7 +88,8 @@ final class Connected {
                 event -> outbox.add(encoder.encode(event)),
                 volatileLane::publish);
         Instant started = Instant.now();
-        this.membership = new Membership(client, keys, options, () -> describe(address, started, local.sockets()));
+        this.membership =
+                new Membership(client, keys, options, () -> describe(address, started, local.sockets()), pools::sayAll);
         this.heart = new Heart(
                 options.beat(),
                 membership,
@@ -142,6 +145,7 @@ final class Connected {
         thread("inbox", inbox.handOver());
         thread("recovery", recovery);
         thread("emitters", foreign);
+        thread("pools", pools);
         thread("heart", heart);
     }
 
@@ -171,6 +175,10 @@ final class Connected {
 
     Membership membership() {
         return membership;
+    }
+
+    Pools pools() {
+        return pools;
     }
 
     Hearing hearing() {
@@ -205,7 +213,8 @@ final class Connected {
                 LOG.warn("Stopping with {} bytes of events that never reached Redis", outbox.bytes());
             }
             recovery.flush(timeout);
-            membership.goodbye(replicaId, complete);
+            pools.close();
+            membership.goodbye(complete);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RedisException e) {

@@ -30,6 +30,7 @@ final class EventLog {
     private final RStream<byte[], byte[]> blocking;
     private final RStream<byte[], byte[]> stream;
     private final List<String> keys;
+    private final String writerId;
     private final ManagerOptions options;
 
     /** @param blockingClient for the one reader that waits for new entries */
@@ -43,6 +44,7 @@ final class EventLog {
         this.stream = client.getStream(keys.log(), ByteArrayCodec.INSTANCE);
         this.blocking = blockingClient.getStream(keys.log(), ByteArrayCodec.INSTANCE);
         this.keys = List.of(keys.log(), keys.logHead(), keys.logWriter(writerId));
+        this.writerId = writerId;
         this.options = options;
     }
 
@@ -53,13 +55,14 @@ final class EventLog {
      * @return the newest position
      */
     LogPosition append(List<Outbox.Waiting> events, LogPosition known) {
-        List<Object> arguments = new ArrayList<>(events.size() + 6);
+        List<Object> arguments = new ArrayList<>(events.size() + 7);
         arguments.add(events.isEmpty() ? 0 : events.getFirst().sequence());
         arguments.add(options.logEntries());
         arguments.add(options.logLife().toMillis());
         arguments.add(options.writerLife().toMillis());
         arguments.add(known.millis());
         arguments.add(known.number());
+        arguments.add(writerId);
         events.forEach(event -> arguments.add(event.message()));
         return position(APPEND.run(client, keys, arguments.toArray()));
     }

@@ -10,8 +10,8 @@ import java.time.Duration;
  *
  * @param startPatience how long {@code start} tries to reach Redis
  * @param beat pause between heartbeats
- * @param deafAfter without a sign of a lane for so long, this replica does not hear; a replica whose heartbeat is this old
- *     twice over is dead
+ * @param deafAfter without a sign of a lane for so long, this replica does not hear; a replica whose heartbeat is a beat
+ *     older than that is dead
  * @param outboxBytes events that wait for Redis
  * @param outboxAge no event is taken while an older one waits
  * @param eventBytes a larger event is refused
@@ -71,7 +71,7 @@ record ManagerOptions(
 
     /** A replica that was not heard of for so long is dead. */
     Duration deadAfter() {
-        return deafAfter.multipliedBy(2);
+        return deafAfter.plus(beat);
     }
 
     /** Keys of the log that nobody renews for so long go away. */

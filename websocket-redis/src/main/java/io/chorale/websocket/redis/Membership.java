@@ -8,10 +8,12 @@ import io.chorale.redis.RedisScript;
 import io.chorale.websocket.cluster.ReplicaInfo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.redisson.api.RedissonClient;
@@ -23,20 +25,38 @@ final class Membership {
     private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
     private static final RedisScript<List<@Nullable Object>> HEARTBEAT =
             RedisScript.returningList(Membership.class, "heartbeat.lua");
-    private static final RedisScript<Long> GOODBYE = RedisScript.returningLong(Membership.class, "goodbye.lua");
+    private static final RedisScript<Long> BURY = RedisScript.returningLong(Membership.class, "bury.lua");
+    /** For so long what a replica left can be found and removed, though all replicas died with it. */
+    static final Duration TRACE = Duration.ofDays(7);
+
+    /** Of some thousand sockets each; a replica that stops with more leaves them to its peers. */
+    private static final int GOODBYE_STEPS = 20;
 
     private final ObjectMapper json = new ObjectMapper();
     private final RedissonClient client;
     private final Keyspace keys;
     private final ManagerOptions options;
     private final Supplier<ReplicaInfo> self;
+    private final Runnable onUnknown;
+
+    /** Guards {@link #gone}; held while Redis is told, so that no beat comes after the goodbye. */
+    private final ReentrantLock beating = new ReentrantLock();
+
+    private boolean gone;
     private volatile List<ReplicaInfo> replicas;
 
-    Membership(RedissonClient client, Keyspace keys, ManagerOptions options, Supplier<ReplicaInfo> self) {
+    /** @param onUnknown Redis did not know this replica, though it may have said things before */
+    Membership(
+            RedissonClient client,
+            Keyspace keys,
+            ManagerOptions options,
+            Supplier<ReplicaInfo> self,
+            Runnable onUnknown) {
         this.client = client;
         this.keys = keys;
         this.options = options;
         this.self = self;
+        this.onUnknown = onUnknown;
         this.replicas = List.of(self.get());
     }
 
@@ -50,18 +70,37 @@ final class Membership {
      * @throws org.redisson.client.RedisException when Redis does not answer
      */
     LogPosition beat() {
+        beating.lock();
+        try {
+            return beatUnlessGone();
+        } finally {
+            beating.unlock();
+        }
+    }
+
+    private LogPosition beatUnlessGone() {
+        if (gone) {
+            throw new IllegalStateException("this replica said goodbye");
+        }
         ReplicaInfo me = self.get();
         List<@Nullable Object> answer = HEARTBEAT.run(
                 client,
-                List.of(keys.replicas(), keys.replica(me.id()), keys.log(), keys.logHead()),
+                List.of(keys.replicas(), keys.replica(me.id()), keys.log(), keys.logHead(), keys.logWriter(me.id())),
                 me.id(),
                 write(me),
                 options.deadAfter().toMillis(),
                 options.logLife().toMillis(),
                 keys.replica(""),
-                options.entryLife().toMillis());
+                options.entryLife().toMillis(),
+                options.writerLife().toMillis(),
+                TRACE.toMillis());
+        if (text(answer.get(2)).equals("1")) {
+            onUnknown.run();
+        }
+        int living = 4 + Integer.parseInt(text(answer.get(3)));
+        answer.subList(4, living).forEach(dead -> bury(text(dead)));
         List<ReplicaInfo> seen = new ArrayList<>();
-        for (int i = 2; i + 1 < answer.size(); i += 2) {
+        for (int i = living; i + 1 < answer.size(); i += 2) {
             read(text(answer.get(i)), text(answer.get(i + 1))).ifPresent(seen::add);
         }
         tell(seen);
@@ -69,11 +108,34 @@ final class Membership {
         return new LogPosition(Long.parseLong(text(answer.get(0))), Long.parseLong(text(answer.get(1))));
     }
 
+    private void bury(String id) {
+        long left = BURY.run(client, graveOf(id), id, options.deadAfter().toMillis(), "0");
+        LOG.info("Replica {} is dead; of what it left, {} sockets remain to be removed", id, left);
+    }
+
     /** @param complete all events of this replica are in the log */
-    void goodbye(String writerId, boolean complete) {
+    void goodbye(boolean complete) {
         String id = self.get().id();
-        GOODBYE.run(
-                client, List.of(keys.replicas(), keys.replica(id), keys.logWriter(writerId)), id, complete ? "1" : "0");
+        beating.lock();
+        try {
+            gone = true;
+            int steps = 0;
+            while (steps < GOODBYE_STEPS && BURY.run(client, graveOf(id), id, -1, complete ? "0" : "1") > 0) {
+                steps++;
+            }
+        } finally {
+            beating.unlock();
+        }
+    }
+
+    private List<String> graveOf(String id) {
+        return List.of(
+                keys.replicas(),
+                keys.replica(id),
+                keys.logWriter(id),
+                keys.replicaPools(id),
+                keys.sessionPool(),
+                keys.usagePool());
     }
 
     private void tell(List<ReplicaInfo> seen) {

@@ -9,6 +9,7 @@ import io.chorale.websocket.cluster.ClusterManager;
 import io.chorale.websocket.cluster.ClusterReply;
 import io.chorale.websocket.cluster.ClusterUnavailableException;
 import io.chorale.websocket.cluster.LocalReplica;
+import io.chorale.websocket.cluster.Presence;
 import io.chorale.websocket.cluster.RecoverableSession;
 import io.chorale.websocket.cluster.Replay;
 import io.chorale.websocket.cluster.ReplicaInfo;
@@ -128,6 +129,11 @@ final class RedisClusterManager implements ClusterManager {
     @Override
     public List<ReplicaInfo> replicas() {
         return connected().membership().replicas();
+    }
+
+    @Override
+    public Presence presence() {
+        return connected().pools();
     }
 
     @Override

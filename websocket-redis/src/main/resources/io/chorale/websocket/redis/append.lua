@@ -1,13 +1,34 @@
 -- Appends events to the log, each exactly once however often this runs with the same arguments.
 -- KEYS: log, head of the log, the writer's last sequence
 -- ARGV: sequence of the first event, length of the log, its life (ms), life of the writer key (ms),
---       position known to the writer (ms, number), then the events
+--       position known to the writer (ms, number), the writer, then the events
 -- Returns the position of the newest entry: ms, number.
 -- No events: only makes sure that the log is there and not behind the known position.
 local log, head, writer = KEYS[1], KEYS[2], KEYS[3]
 local first = tonumber(ARGV[1])
 local knownMs, knownNumber = tonumber(ARGV[5]), tonumber(ARGV[6])
 local integer = function(value) return string.format('%.0f', value) end
+
+-- The newest sequence of a writer whose key is gone (evicted, or its replica was taken for dead), from the log itself.
+local newestOf = function(name)
+  local head = string.char(#name) .. name
+  local upTo = first > 1 and '+' or nil
+  while upTo do
+    local page = redis.call('XREVRANGE', log, upTo, '-', 'COUNT', 500)
+    for _, entry in ipairs(page) do
+      local message = entry[2][2]
+      if entry[2][1] == '1' and string.sub(message, 11, 10 + #head) == head then
+        local sequence = 0
+        for i = 3, 10 do
+          sequence = sequence * 256 + string.byte(message, i)
+        end
+        return sequence
+      end
+    end
+    upTo = #page == 500 and '(' .. page[500][1] or nil
+  end
+  return 0
+end
 
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
@@ -31,10 +52,10 @@ if not there or ms < knownMs or (ms == knownMs and number < knownNumber) then
   redis.call('HSET', head, 'ms', integer(ms), 'number', integer(number))
 end
 
-if #ARGV > 6 then
-  local last = tonumber(redis.call('GET', writer) or '0')
-  for i = 7, #ARGV do
-    local sequence = first + i - 7
+if #ARGV > 7 then
+  local last = tonumber(redis.call('GET', writer) or newestOf(ARGV[7]))
+  for i = 8, #ARGV do
+    local sequence = first + i - 8
     if sequence > last then
       ms = math.max(ms, now)
       number = number + 1

@@ -55,6 +55,23 @@ class AppendOnceIT {
         }
     }
 
+    /** Its key was evicted, or its replica was stopped for so long that peers took it for dead. */
+    @Test
+    void appendsOnceThoughTheKeyOfTheWriterIsGone() {
+        try (RedisServer redis = RedisServer.start();
+                RedisClients clients = new RedisClients(Replica.settings("open-webui"), "test")) {
+            EventLog log = log(redis, clients);
+            LogPosition start = log.open();
+            log.append(events(1, 700), start);
+            log.append(events(701, 705), start);
+            redis.command("DEL", "open-webui:socketio:log-writer:w");
+
+            LogPosition end = log.append(events(701, 706), start);
+
+            assertThat(end.number()).isEqualTo(start.number() + 706);
+        }
+    }
+
     @Test
     void dropsWhatComesTwiceBecauseRedisForgotTheWriter() {
         try (RedisServer redis = RedisServer.start();

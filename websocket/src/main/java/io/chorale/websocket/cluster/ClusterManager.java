@@ -101,6 +101,9 @@ public interface ClusterManager extends AutoCloseable {
     /** All live replicas, this one included. Served from memory, at most seconds old. */
     List<ReplicaInfo> replicas();
 
+    /** Whose sockets are connected, and what they use. */
+    Presence presence();
+
     ClusterHealth health();
 
     /** Flushes the outbox, says goodbye to the peers and stops, within the given time. Idempotent. */

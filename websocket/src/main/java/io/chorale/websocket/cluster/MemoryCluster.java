@@ -33,6 +33,7 @@ public final class MemoryCluster {
     private final Clock clock;
     private final Duration window;
     private final MemoryLog log;
+    private final Presence presence = new MemoryPresence();
     private final List<MemoryClusterManager> replicas = new CopyOnWriteArrayList<>();
     /** Guards the log and delivery. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -68,6 +69,10 @@ public final class MemoryCluster {
 
     void leave(MemoryClusterManager replica) {
         locked(() -> replicas.remove(replica));
+    }
+
+    Presence presence() {
+        return presence;
     }
 
     List<MemoryClusterManager> replicas() {

@@ -103,6 +103,11 @@ final class MemoryClusterManager implements ClusterManager {
     }
 
     @Override
+    public Presence presence() {
+        return cluster.presence();
+    }
+
+    @Override
     public ClusterHealth health() {
         return ClusterHealth.FINE;
     }
