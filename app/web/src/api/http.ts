@@ -1,3 +1,5 @@
+import { words } from '../text/words';
+
 const PATIENCE_MS = 15_000;
 
 /** An answer that is not a success; `status` 0 when no answer came at all. */
@@ -63,7 +65,7 @@ async function exchange(path: string, request: RequestInit): Promise<[number, un
     const response = await fetch(path, request);
     return [response.status, parse(await response.text())];
   } catch {
-    throw new ApiError(0, 'The server cannot be reached.');
+    throw new ApiError(0, words.unreachable);
   }
 }
 

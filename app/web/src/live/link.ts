@@ -1,3 +1,5 @@
+import { words } from '../text/words';
+
 /** What the page knows about its connection. */
 export type Link =
   | { readonly kind: 'connecting' }
@@ -14,32 +16,22 @@ export interface LinkLine {
 export function describe(link: Link, queued: number): LinkLine {
   switch (link.kind) {
     case 'connecting':
-      return { tone: 'busy', text: `Connecting…${waiting(queued)}` };
+      return { tone: 'busy', text: `${words.connecting}${waiting(queued)}` };
     case 'connected':
       return queued === 0
-        ? { tone: 'good', text: `Connected over ${transportName(link.transport)}` }
-        : { tone: 'busy', text: `Connected, sending ${messages(queued)}…` };
+        ? { tone: 'good', text: words.connectedOver(transportName(link.transport)) }
+        : { tone: 'busy', text: words.connectedSending(queued) };
     case 'lost':
-      return { tone: 'busy', text: `${LOST[link.why]}${waiting(queued)}` };
+      return { tone: 'busy', text: `${words.lost[link.why]}${waiting(queued)}` };
     case 'refused':
-      return { tone: 'bad', text: `The server refuses this page. ${link.cure}` };
+      return { tone: 'bad', text: `${words.refused} ${link.cure}` };
   }
 }
 
-const LOST = {
-  network: 'Reconnecting…',
-  offline: 'This device is offline.',
-  restarting: 'The server is restarting. This page comes back by itself.',
-} as const;
-
 function transportName(transport: string): string {
-  return transport === 'polling' ? 'long polling' : transport === 'websocket' ? 'WebSocket' : transport;
+  return transport === 'polling' ? words.longPolling : transport === 'websocket' ? 'WebSocket' : transport;
 }
 
 function waiting(queued: number): string {
-  return queued === 0 ? '' : ` ${messages(queued)} will be sent.`;
-}
-
-function messages(count: number): string {
-  return count === 1 ? '1 message' : `${count} messages`;
+  return queued === 0 ? '' : ` ${words.willBeSent(queued)}`;
 }

@@ -3,6 +3,7 @@ export const english = {
   product: 'Chorale',
   tagline: 'Many voices, one order.',
   loading: 'Loading…',
+  unreachable: 'The server cannot be reached.',
   cannotReach: 'The server cannot be reached. Trying again…',
   cancel: 'Cancel',
   close: 'Close',
@@ -90,6 +91,18 @@ export const english = {
   roleAdmin: 'Administrator',
   firstPassword: 'First password',
   added: (name: string) => `${name} can sign in now. Hand over the email and the password.`,
+
+  connecting: 'Connecting…',
+  connectedOver: (transport: string) => `Connected over ${transport}`,
+  connectedSending: (count: number) => `Connected, sending ${count === 1 ? '1 message' : `${count} messages`}…`,
+  willBeSent: (count: number) => (count === 1 ? '1 message will be sent.' : `${count} messages will be sent.`),
+  longPolling: 'long polling',
+  refused: 'The server refuses this page.',
+  lost: {
+    network: 'Reconnecting…',
+    offline: 'This device is offline.',
+    restarting: 'The server is restarting. This page comes back by itself.',
+  },
 
   today: 'Today',
   yesterday: 'Yesterday',

@@ -4,6 +4,7 @@ export const german: Words = {
   product: 'Chorale',
   tagline: 'Viele Stimmen, eine Ordnung.',
   loading: 'Wird geladen …',
+  unreachable: 'Der Server ist nicht erreichbar.',
   cannotReach: 'Der Server ist nicht erreichbar. Neuer Versuch …',
   cancel: 'Abbrechen',
   close: 'Schließen',
@@ -91,6 +92,18 @@ export const german: Words = {
   roleAdmin: 'Verwaltung',
   firstPassword: 'Erstes Passwort',
   added: (name: string) => `${name} kann sich jetzt anmelden. Gib E-Mail und Passwort weiter.`,
+
+  connecting: 'Verbindung wird aufgebaut …',
+  connectedOver: (transport: string) => `Verbunden über ${transport}`,
+  connectedSending: (count: number) => `Verbunden, ${count === 1 ? '1 Nachricht wird' : `${count} Nachrichten werden`} gesendet …`,
+  willBeSent: (count: number) => (count === 1 ? '1 Nachricht wird noch gesendet.' : `${count} Nachrichten werden noch gesendet.`),
+  longPolling: 'Long Polling',
+  refused: 'Der Server lehnt diese Seite ab.',
+  lost: {
+    network: 'Die Verbindung wird wieder aufgebaut …',
+    offline: 'Dieses Gerät ist offline.',
+    restarting: 'Der Server startet neu. Diese Seite kommt von selbst wieder.',
+  },
 
   today: 'Heute',
   yesterday: 'Gestern',
