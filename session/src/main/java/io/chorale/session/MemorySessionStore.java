@@ -16,6 +16,7 @@ import java.util.Set;
  */
 public final class MemorySessionStore implements SessionStore {
     private final SessionListeners listeners = new SessionListeners();
+    private final MemoryAttemptCounter attempts = new MemoryAttemptCounter();
     private final Clock clock;
     /** Guards {@link #table}; held for map operations only. */
     private final Object lock = new Object();
@@ -98,6 +99,11 @@ public final class MemorySessionStore implements SessionStore {
             found.forEach(session -> end(session, now));
             return found.size();
         }
+    }
+
+    @Override
+    public AttemptCounter attempts() {
+        return attempts;
     }
 
     @Override

@@ -50,6 +50,9 @@ public interface SessionStore extends AutoCloseable {
     /** Ends all sessions of a user that {@link #findByUser} would find. Returns how many there were. */
     int deleteByUser(String userId);
 
+    /** Counts attempts to sign in, where this store keeps its sessions. */
+    AttemptCounter attempts();
+
     /** Tells of sessions that end from now on, whichever replica ends them. */
     void addListener(SessionListener listener);
 

@@ -4,6 +4,10 @@ package io.chorale.session;
 public class SessionStoreUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    public SessionStoreUnavailableException(String message) {
+        super(message);
+    }
+
     public SessionStoreUnavailableException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -89,6 +89,11 @@ public final class Sessions {
         return store.findByUser(userId);
     }
 
+    /** Counts attempts to sign in, on all replicas together when they share their sessions. */
+    public AttemptCounter attempts() {
+        return store.attempts();
+    }
+
     /** Calls the listener for each session that ends, on any replica; see {@link SessionListener} for the thread. */
     public void onEnded(Consumer<SessionEnded> listener) {
         store.addListener(new SessionListener() {

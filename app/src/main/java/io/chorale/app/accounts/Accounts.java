@@ -1,6 +1,5 @@
 package io.chorale.app.accounts;
 
-import com.github.benmanes.caffeine.cache.Ticker;
 import io.chorale.app.database.Database;
 import io.chorale.app.http.AccountFacts;
 import io.chorale.app.http.Json;
@@ -9,6 +8,7 @@ import io.chorale.app.http.TrustedProxies;
 import io.chorale.config.AuthSettings;
 import io.chorale.config.Secret;
 import io.chorale.config.Settings;
+import io.chorale.session.MemoryAttemptCounter;
 import io.chorale.session.SessionCookie;
 import io.chorale.session.Sessions;
 import java.security.SecureRandom;
@@ -35,6 +35,7 @@ public final class Accounts implements AutoCloseable {
     private final AuthSettings settings;
     private final SecureRandom random;
     private final Sessions sessions;
+    private final Clock clock;
 
     /** @param bcryptCost logarithm of the number of rounds, 10 to 12 for people's passwords */
     public Accounts(
@@ -52,6 +53,7 @@ public final class Accounts implements AutoCloseable {
         this.settings = settings.auth();
         this.random = random;
         this.sessions = sessions;
+        this.clock = clock;
         passwords = new Passwords(bcryptCost);
         users = new Users(database);
         stored = new StoredSettings(database, clock);
@@ -95,7 +97,7 @@ public final class Accounts implements AutoCloseable {
     /** @param listener hears of every change made here */
     public List<Routes> routes(AccountListener listener) {
         OpenHouse openHouse = new OpenHouse(!settings.enabled(), users, service, random);
-        SignInLimit limit = new LocalSignInLimit(Ticker.systemTicker());
+        SignInLimit limit = new SignInLimit(sessions.attempts(), new MemoryAttemptCounter(), clock);
         return List.of(
                 new AuthRoutes(
                         json,

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.chorale.app.database.Database;
 import io.chorale.app.database.DatabaseBusyException;
+import io.chorale.session.AttemptCounter;
 import io.chorale.session.SessionKey;
 import io.chorale.session.SessionLimits;
 import io.chorale.session.SessionListener;
@@ -189,6 +190,11 @@ public final class RememberingSessionStore implements SessionStore {
         untold.tellAll(userId, ended);
         tell(keys);
         return ended.size();
+    }
+
+    @Override
+    public AttemptCounter attempts() {
+        return fast.attempts();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.chorale.session.redis;
 
 import io.chorale.redis.Keyspace;
+import io.chorale.session.AttemptCounter;
 import io.chorale.session.SessionEnded;
 import io.chorale.session.SessionKey;
 import io.chorale.session.SessionLimits;
@@ -38,6 +39,7 @@ public final class RedisSessionStore implements SessionStore {
     private final Outage outage = new Outage(System::nanoTime);
     private final RemoteSessions remote;
     private final NearCache cache;
+    private final RedisAttemptCounter attempts;
     private final SessionSubscription subscription;
     private final Clock clock;
     private final Runnable onClose;
@@ -45,6 +47,7 @@ public final class RedisSessionStore implements SessionStore {
     private RedisSessionStore(
             RedissonClient client, Keyspace keys, Duration idleTimeout, Clock clock, Runnable onClose) {
         this.remote = new RemoteSessions(client, keys, origin, idleTimeout);
+        this.attempts = new RedisAttemptCounter(client, keys, outage);
         this.cache = new NearCache(
                 shorter(FRESH, SessionLimits.touchInterval(idleTimeout)),
                 shorter(GRACE, idleTimeout),
@@ -121,6 +124,11 @@ public final class RedisSessionStore implements SessionStore {
     @Override
     public int deleteByUser(String userId) {
         return endInPages(userId, ask("list sessions", () -> remote.keysOf(userId)));
+    }
+
+    @Override
+    public AttemptCounter attempts() {
+        return attempts;
     }
 
     @Override

@@ -9,11 +9,13 @@
  *     {@code ended}</td><td>at the earlier of idle and absolute end; five minutes after sign-out</td></tr>
  *   <tr><td>{@code P:user-sessions:<user>}</td><td>sorted set</td><td>session keys by the time they expire</td>
  *     <td>with its last session; entries at sign-out and when the set is read or added to</td></tr>
+ *   <tr><td>{@code P:ratelimit:<subject>:<minute>}</td><td>string</td><td>attempts of a minute</td><td>after four
+ *     minutes</td></tr>
  *   <tr><td>{@code P:session-events}</td><td>channel</td><td>{@code {"kind":"ended"|"changed","origin","key","user"}}
  *     </td><td></td></tr>
  * </table>
  *
- * <p>Only {@link io.chorale.session.redis.RedisSessionStore} writes and reads them. Every write is one script, so that
+ * <p>Only {@link io.chorale.session.redis.RedisSessionStore} and its counter write and read them. Every write is one script, so that
  * concurrent requests never undo each other's changes. Each script names all its keys, which lie in one slot of a
  * cluster.
  */
