@@ -12,10 +12,9 @@ import java.util.function.Supplier;
 /** Request id, time, and what tells browsers to trust nothing but this server's own files. Safe for many threads. */
 final class StandardHeaders implements Filter {
     /** Styles may be set inline by the page's own script; scripts never. Pictures may come from any https address. */
-    static final String CONTENT_SECURITY_POLICY =
-            "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
-                    + " img-src 'self' data: blob: https:; font-src 'self'; connect-src 'self'; manifest-src 'self';"
-                    + " worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
+            + " img-src 'self' data: blob: https:; font-src 'self'; connect-src 'self'; manifest-src 'self';"
+            + " worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     static final List<Header> SECURITY = List.of(
             HeaderValues.create("Content-Security-Policy", CONTENT_SECURITY_POLICY),

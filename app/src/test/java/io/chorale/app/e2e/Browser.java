@@ -1,5 +1,7 @@
 package io.chorale.app.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
@@ -9,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A headless Chromium of the system; each {@link #person} is a fresh profile, like another computer. */
 final class Browser implements AutoCloseable {
@@ -17,6 +20,7 @@ final class Browser implements AutoCloseable {
 
     private final Playwright playwright;
     private final com.microsoft.playwright.Browser chromium;
+    private final List<String> refused = new CopyOnWriteArrayList<>();
 
     private Browser(Playwright playwright, com.microsoft.playwright.Browser chromium) {
         this.playwright = playwright;
@@ -57,6 +61,11 @@ final class Browser implements AutoCloseable {
         BrowserContext context = chromium.newContext(
                 new com.microsoft.playwright.Browser.NewContextOptions().setViewportSize(1000, 640));
         Page page = context.newPage();
+        page.onConsoleMessage(message -> {
+            if (message.text().contains("Content Security Policy")) {
+                refused.add(message.text());
+            }
+        });
         page.setDefaultTimeout(20_000);
         page.navigate(url);
         return page;
@@ -66,5 +75,8 @@ final class Browser implements AutoCloseable {
     public void close() {
         chromium.close();
         playwright.close();
+        assertThat(refused)
+                .as("what the page wanted and its content security policy refused")
+                .isEmpty();
     }
 }
