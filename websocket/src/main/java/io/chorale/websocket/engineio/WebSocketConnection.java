@@ -89,7 +89,7 @@ final class WebSocketConnection implements ServerConnection, SocketTransport {
 
     @Override
     public void close(int code, String text, CloseReason why) {
-        reason = why;
+        noteReason(why);
         if (queue.offerLast(WebSocketFrames.close(code, text)) == OutboundQueue.Offer.START_DRAIN) {
             startDrain();
         }
@@ -98,9 +98,16 @@ final class WebSocketConnection implements ServerConnection, SocketTransport {
 
     @Override
     public void abort(CloseReason why) {
-        reason = why;
+        noteReason(why);
         queue.discard();
         cut();
+    }
+
+    /** The first one counts: closing the socket makes a writer fail that is in the middle of a write. */
+    private synchronized void noteReason(CloseReason why) {
+        if (reason == CloseReason.TRANSPORT_CLOSE) {
+            reason = why;
+        }
     }
 
     /** Closing the socket wakes the blocked reader (and a blocked writer), and the reader reports the end. */
@@ -145,7 +152,8 @@ final class WebSocketConnection implements ServerConnection, SocketTransport {
             unread = true;
             end = CloseReason.PARSE_ERROR;
         } catch (ServerConnectionException | UncheckedIOException reset) {
-            end = reason == CloseReason.TRANSPORT_CLOSE ? CloseReason.TRANSPORT_ERROR : reason;
+            noteReason(CloseReason.TRANSPORT_ERROR);
+            end = reason;
         } catch (RuntimeException e) {
             LOG.error("A websocket ended by an error of ours", e);
             close(INTERNAL_ERROR, "internal error", CloseReason.FORCED_SERVER_CLOSE);
