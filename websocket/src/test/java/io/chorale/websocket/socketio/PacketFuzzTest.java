@@ -54,7 +54,7 @@ class PacketFuzzTest {
         }
     }
 
-    /** What was taken can be sent on as it is, and read again as the same. */
+    /** What was taken can be sent on, and sent on again as the same (1e400 is null from then on, as in JavaScript). */
     private void readsWhatItWrites(Packet.Event event) {
         if (!event.arguments().get(0).isTextual()) {
             return;
@@ -66,7 +66,8 @@ class PacketFuzzTest {
             if (!encoded.attachments().isEmpty()) {
                 AttachmentCollector.resolve(again, encoded.attachments());
             }
-            assertThat(again.toString()).isEqualTo(event.arguments().toString());
+            Object[] same = Arguments.ofEvent(again, json.mapper()).toArray();
+            assertThat(json.event(event.name(), same).json()).isEqualTo(encoded.json());
         } catch (MalformedPacketException e) {
             throw new AssertionError("cannot read what was written: " + event, e);
         }
