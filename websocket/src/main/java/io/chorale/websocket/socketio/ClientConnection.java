@@ -167,8 +167,11 @@ final class ClientConnection implements EngineListener {
         }
     }
 
-    private void dispatch(Packet packet, long size) {
+    private void dispatch(Packet packet, long size) throws MalformedPacketException {
         if (packet instanceof Packet.Connect connect) {
+            if (size > server.limits().connectBytes()) {
+                throw new MalformedPacketException(Count.CONNECT_TOO_LARGE, "a connect of " + size + " bytes");
+            }
             connect(connect.namespace(), connect.auth());
             return;
         }

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param attachmentTimeout how long the attachments of a packet may take to arrive
  * @param jsonDepth nesting of arrays and objects in what a client sends
  * @param jsonNumberLength digits of one number in what a client sends
+ * @param connectBytes what a client sends to join a namespace; it stays in memory as long as the socket
  * @param namespaces namespaces that one connection may be in, or on its way into or out of, at a time; more are refused
  *     with a connect error
  * @param rooms rooms of one socket, its own included; {@link Socket#join} beyond throws
@@ -28,6 +29,7 @@ public record SocketIoLimits(
         Duration attachmentTimeout,
         int jsonDepth,
         int jsonNumberLength,
+        int connectBytes,
         int namespaces,
         int rooms,
         int pendingAcks,
@@ -43,6 +45,7 @@ public record SocketIoLimits(
         requirePositive("attachments", attachments);
         requirePositive("jsonDepth", jsonDepth);
         requirePositive("jsonNumberLength", jsonNumberLength);
+        requirePositive("connectBytes", connectBytes);
         requirePositive("namespaces", namespaces);
         requirePositive("rooms", rooms);
         requirePositive("pendingAcks", pendingAcks);
@@ -69,6 +72,7 @@ public record SocketIoLimits(
                 attachmentTimeout,
                 jsonDepth,
                 jsonNumberLength,
+                connectBytes,
                 namespaces,
                 rooms,
                 pendingAcks,
@@ -90,6 +94,7 @@ public record SocketIoLimits(
         private Duration attachmentTimeout = Duration.ofSeconds(10);
         private int jsonDepth = 200;
         private int jsonNumberLength = 1_000;
+        private int connectBytes = 16 * 1024;
         private int namespaces = 32;
         private int rooms = 10_000;
         private int pendingAcks = 1_000;
@@ -117,6 +122,11 @@ public record SocketIoLimits(
 
         public Builder jsonNumberLength(int value) {
             jsonNumberLength = value;
+            return this;
+        }
+
+        public Builder connectBytes(int value) {
+            connectBytes = value;
             return this;
         }
 
@@ -162,6 +172,7 @@ public record SocketIoLimits(
                     attachmentTimeout,
                     jsonDepth,
                     jsonNumberLength,
+                    connectBytes,
                     namespaces,
                     rooms,
                     pendingAcks,

@@ -22,6 +22,8 @@ public final class SocketIoMetrics {
         MALFORMED,
         /** Connections closed because of {@link SocketIoLimits#jsonDepth} or {@link SocketIoLimits#jsonNumberLength}. */
         JSON_LIMITED,
+        /** Connections closed because of {@link SocketIoLimits#connectBytes}. */
+        CONNECT_TOO_LARGE,
         /** Connections closed because of {@link SocketIoLimits#attachments}, or of their bytes in sum. */
         ATTACHMENTS_LIMITED,
         /** Connections closed because of a packet that does not belong there. */

@@ -22,13 +22,13 @@ class LimitsTest {
                     .attachments(3)
                     .jsonDepth(10)
                     .jsonNumberLength(20)
+                    .connectBytes(100)
                     .namespaces(3)
                     .rooms(5)
                     .pendingAcks(2)
                     .eventsPerSecond(0)
                     .build())
             .engine(EngineOptions.builder().maxPayload(1_000).build())
-            .connectTimeout(Duration.ofMillis(300))
             .build();
     private final Namespace main = server.namespace("/");
     private final CompletableFuture<Socket> connected = new CompletableFuture<>();
@@ -137,9 +137,24 @@ class LimitsTest {
     }
 
     @Test
+    void whatAClientSendsToJoinIsBounded() {
+        MemoryClient client = MemoryClient.connected(server);
+        client.send("0/d1,{\"token\":\"" + "x".repeat(70) + "\"}");
+        assertThat(client.next()).startsWith("0/d1,{");
+        client.send("0/d2,{\"token\":\"" + "x".repeat(100) + "\"}");
+        assertThat(client.closeReason()).isEqualTo(CloseReason.PARSE_ERROR);
+        assertThat(server.metrics().get(Count.CONNECT_TOO_LARGE)).isEqualTo(1);
+    }
+
+    @Test
     void aConnectionThatJoinsNothingIsClosedAndCounted() {
-        assertThat(new MemoryClient(server).closeReason()).isEqualTo(CloseReason.FORCED_SERVER_CLOSE);
-        assertThat(server.metrics().get(Count.CONNECT_TIMEOUT)).isEqualTo(1);
+        Duration timeout = Duration.ofMillis(300);
+        try (SocketIoServer impatient =
+                SocketIoServer.builder().connectTimeout(timeout).build()) {
+            impatient.start();
+            assertThat(new MemoryClient(impatient).closeReason()).isEqualTo(CloseReason.FORCED_SERVER_CLOSE);
+            assertThat(impatient.metrics().get(Count.CONNECT_TIMEOUT)).isEqualTo(1);
+        }
     }
 
     /** Each namespace that is joined and left would leave a thread in the middleware behind. */
