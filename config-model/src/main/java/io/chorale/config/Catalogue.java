@@ -41,6 +41,21 @@ public final class Catalogue {
                     "1",
                     "Processes on this host that share the port, 1 to 64. More than one needs REDIS_URL.")
             .alias("WORKERS");
+    static final Variable MANAGEMENT_PORT = Variable.of(
+            "MANAGEMENT_PORT",
+            SERVER,
+            "server.management-port",
+            NUMBER,
+            "",
+            "Port of its own for /metrics, /health and /ready, 0 to 65535; 0 takes a free one. Not set: /metrics is"
+                    + " on PORT, for everybody who gets there.");
+    static final Variable MANAGEMENT_HOST = Variable.of(
+            "MANAGEMENT_HOST",
+            SERVER,
+            "server.management-host",
+            TEXT,
+            "",
+            "Address for MANAGEMENT_PORT to listen on; HOST when not set.");
     static final Variable NAME =
             Variable.of("WEBUI_NAME", SERVER, "server.name", TEXT, "Chorale", "Name that people see.");
     static final Variable PUBLIC_URL = Variable.of(
@@ -720,6 +735,8 @@ public final class Catalogue {
             HOST,
             PORT,
             WORKERS,
+            MANAGEMENT_PORT,
+            MANAGEMENT_HOST,
             NAME,
             PUBLIC_URL,
             TRUSTED_PROXIES,

@@ -3,6 +3,7 @@ package io.chorale.config;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -57,11 +58,19 @@ final class SettingsReader {
                 values.text(Catalogue.HOST),
                 values.number(Catalogue.PORT, 0, 65_535),
                 workers,
+                managementPort(),
+                values.optional(Catalogue.MANAGEMENT_HOST).orElse(values.text(Catalogue.HOST)),
                 values.text(Catalogue.NAME),
                 publicUrl(),
                 values.list(Catalogue.TRUSTED_PROXIES),
                 values.duration(Catalogue.SHUTDOWN_TIMEOUT),
                 values.choice(Catalogue.ENVIRONMENT, "dev", "prod"));
+    }
+
+    private OptionalInt managementPort() {
+        return values.optional(Catalogue.MANAGEMENT_PORT).isPresent()
+                ? OptionalInt.of(values.number(Catalogue.MANAGEMENT_PORT, 0, 65_535))
+                : OptionalInt.empty();
     }
 
     private Optional<String> publicUrl() {

@@ -12,7 +12,7 @@ import org.slf4j.event.Level;
 /** One line per request, without its query (which may hold tokens). Probes and polls only at DEBUG. */
 final class AccessLog implements Filter {
     private static final Logger LOG = LoggerFactory.getLogger("io.chorale.access");
-    private static final Set<String> PROBES = Set.of("/health", "/health/db", "/ready");
+    private static final Set<String> PROBES = Set.of("/health", "/health/db", "/ready", "/metrics");
     private static final int ERRORS = 400;
 
     private final TrustedProxies proxies;

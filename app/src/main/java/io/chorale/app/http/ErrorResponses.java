@@ -30,11 +30,11 @@ public final class ErrorResponses {
     private final Json json;
     private final FailureLog failures = new FailureLog();
 
-    ErrorResponses(Json json) {
+    public ErrorResponses(Json json) {
         this.json = json;
     }
 
-    void register(HttpRouting.Builder routing) {
+    public void register(HttpRouting.Builder routing) {
         routing.error(Throwable.class, this::handle);
     }
 

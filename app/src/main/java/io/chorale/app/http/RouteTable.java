@@ -16,11 +16,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Adds what Helidon leaves out: HEAD for every GET, and 405 for a known path (RFC 9110, sections 9.3.2 and 15.5.6). */
-final class RouteTable implements HttpRules {
+public final class RouteTable implements HttpRules {
     private final HttpRules rules;
     private final Map<String, Set<Method>> methods = new LinkedHashMap<>();
 
-    RouteTable(HttpRules rules) {
+    public RouteTable(HttpRules rules) {
         this.rules = rules;
     }
 
@@ -57,7 +57,7 @@ final class RouteTable implements HttpRules {
     }
 
     /** After all routes: a path that is known takes no other methods. */
-    void refuseOtherMethods() {
+    public void refuseOtherMethods() {
         methods.forEach((pattern, known) -> {
             String allow = known.stream().map(Method::text).collect(Collectors.joining(", "));
             rules.route(method -> !known.contains(method), PathMatchers.create(pattern), (request, _) -> {

@@ -2,6 +2,7 @@ package io.chorale.app.server;
 
 import io.chorale.app.database.Database;
 import io.chorale.app.database.DatabaseUnavailableException;
+import io.chorale.app.operations.Metering;
 import io.chorale.config.RedisTarget;
 import io.chorale.config.Settings;
 import io.chorale.redis.RedisProbe;
@@ -50,6 +51,10 @@ record Backends(Database database, SessionStore sessions, ClusterManager cluster
         } catch (DatabaseUnavailableException | RedisUnavailableException | SessionStoreUnavailableException e) {
             throw new BackendUnavailableException(e);
         }
+    }
+
+    Backends metered(Metering metering) {
+        return new Backends(database, metering.around(sessions), metering.around(cluster));
     }
 
     /** Asks before opening, so that a Redis that is away is told in the same words whoever needs it. */

@@ -8,6 +8,7 @@ import io.chorale.app.http.StandardFilters;
 import io.chorale.app.http.StaticFiles;
 import io.chorale.app.http.TrustedProxies;
 import io.chorale.app.http.WebPage;
+import io.chorale.app.operations.Metering;
 import io.chorale.config.Settings;
 import io.chorale.websocket.cluster.ClusterUnavailableException;
 import io.chorale.websocket.engineio.EngineListenerSettings;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,26 +45,33 @@ public final class Chorale implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final SocketIoServer sockets;
     private final WebServer web;
+    private final @Nullable ManagementListener management;
 
     private Chorale(Settings settings) {
         this.settings = settings;
         try {
-            Backends backends = Backends.open(settings, closing);
+            Metering metering = closing.last(new Metering(BuildInfo.VERSION));
+            Backends backends = Backends.open(settings, closing).metered(metering);
             TrustedProxies proxies = new TrustedProxies(settings.server().trustedProxies());
             OriginPolicy origins =
                     new OriginPolicy(() -> settings.cors().allowedOrigins(), proxies::trusts, Clock.systemUTC());
             sockets = Sockets.create(settings, backends.cluster(), origins, proxies::trusts);
             closing.last(() -> sockets.close(share(WAVES_PART)));
+            metering.bind(sockets);
             Json json = new Json();
             Chat chat = Chat.create(settings, backends, sockets, proxies, json, closing);
             sockets.start();
             HeaderDeadlines deadlines = closing.last(new HeaderDeadlines(HEADERS_WITHIN));
+            HealthRoutes health = health(backends, json);
             web = WebServer.builder()
                     .update(builder ->
                             EngineListenerSettings.applyTo(builder, List.of(sockets.engine()), List.of(deadlines)))
                     .update(builder -> Listener.configure(builder, settings))
-                    .routing(routing -> setup(routing, backends, origins, proxies, chat, json))
+                    .routing(routing -> setup(routing, health, metering, origins, proxies, chat, json))
                     .build();
+            management = settings.server().managementPort().isPresent()
+                    ? closing.last(ManagementListener.start(settings, List.of(health, metering.routes())))
+                    : null;
             listen();
         } catch (ClusterUnavailableException e) {
             closing.close();
@@ -85,7 +94,8 @@ public final class Chorale implements AutoCloseable {
 
     private void setup(
             HttpRouting.Builder routing,
-            Backends backends,
+            HealthRoutes health,
+            Metering metering,
             OriginPolicy origins,
             TrustedProxies proxies,
             Chat chat,
@@ -94,21 +104,28 @@ public final class Chorale implements AutoCloseable {
         StandardFilters filters =
                 new StandardFilters(json, () -> UUID.randomUUID().toString(), proxies, socketPath);
         List<Routes> routes = new ArrayList<>();
-        routes.add(new HealthRoutes(
-                json,
-                Readiness.ofDatabase(backends.database()),
-                List.of(
-                        lifecycle,
-                        Readiness.ofSessions(backends.sessions()),
-                        Readiness.ofCluster(backends.cluster()))));
+        routes.add(health);
+        if (settings.server().managementPort().isEmpty()) {
+            routes.add(metering.routes());
+        }
         routes.addAll(chat.routes());
         sockets.register(routing); // before the page, which takes every path
         filters.register(
                 routing,
-                List.of(inFlight, new CorsFilter(origins, settings.cors().allowsEveryOrigin(), socketPath)),
+                List.of(
+                        inFlight,
+                        metering.requests(inFlight::count, socketPath),
+                        new CorsFilter(origins, settings.cors().allowsEveryOrigin(), socketPath)),
                 routes,
                 new WebPage(StaticFiles.fromClassPath("web")));
         chat.addFilters(routing);
+    }
+
+    private HealthRoutes health(Backends backends, Json json) {
+        return new HealthRoutes(
+                json,
+                Readiness.ofDatabase(backends.database()),
+                List.of(lifecycle, Readiness.ofSessions(backends.sessions()), Readiness.ofCluster(backends.cluster())));
     }
 
     private void listen() {
@@ -128,6 +145,11 @@ public final class Chorale implements AutoCloseable {
 
     public int port() {
         return web.port();
+    }
+
+    /** Where probes and metrics are served: the port of its own, or that of everything else. */
+    public int managementPort() {
+        return management == null ? port() : management.port();
     }
 
     /**

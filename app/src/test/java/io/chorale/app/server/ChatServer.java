@@ -50,6 +50,11 @@ public final class ChatServer implements AutoCloseable {
         return "http://127.0.0.1:" + chorale.port();
     }
 
+    /** Of probes and metrics. */
+    public String managementUrl() {
+        return "http://127.0.0.1:" + chorale.managementPort();
+    }
+
     /** @param body a missing node when there is none, or no JSON */
     public record Answer(int status, JsonNode body, Map<String, List<String>> headers) {
         public String detail() {

@@ -23,6 +23,8 @@ final class Hearing {
     private volatile long channelHeard;
     private volatile long logHeard;
     private volatile String reason = "";
+    private volatile long behind;
+    private volatile Duration roundTrip = Duration.ZERO;
     private volatile String failure = "Redis has not answered";
 
     // Touched by the thread of check() only.
@@ -45,9 +47,10 @@ final class Hearing {
         channelHeard = System.nanoTime();
     }
 
-    /** Redis answered a heartbeat. */
-    void answered() {
+    /** Redis answered a heartbeat after so long. */
+    void answered(Duration after) {
         answered = System.nanoTime();
+        roundTrip = after;
     }
 
     /** A heartbeat failed. */
@@ -64,6 +67,15 @@ final class Hearing {
         return reason;
     }
 
+    /** Events of the log that were not read at the last beat. */
+    long behind() {
+        return behind;
+    }
+
+    Duration roundTrip() {
+        return roundTrip;
+    }
+
     /**
      * Once each beat, by one thread.
      *
@@ -72,6 +84,7 @@ final class Hearing {
      * @param entries read so far
      */
     void check(LogPosition reached, LogPosition end, long entries) {
+        behind = end.compareTo(reached) > 0 ? Math.max(0, end.number() - reached.number()) : 0;
         if (reached.compareTo(logEnd) >= 0) {
             logHeard = System.nanoTime();
             logEnd = end;

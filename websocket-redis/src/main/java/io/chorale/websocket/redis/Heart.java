@@ -54,8 +54,9 @@ final class Heart implements Runnable {
     private void beat() {
         try {
             sendBeat.run();
+            long asked = System.nanoTime();
             logEnd = membership.beat();
-            hearing.answered();
+            hearing.answered(Duration.ofNanos(System.nanoTime() - asked));
             outage.over();
         } catch (RuntimeException e) {
             hearing.unanswered(e);

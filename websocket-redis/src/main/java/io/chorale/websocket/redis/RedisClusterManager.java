@@ -139,8 +139,12 @@ final class RedisClusterManager implements ClusterManager {
     @Override
     public ClusterHealth health() {
         Connected current = connected;
-        String reason = current == null ? "not started" : current.hearing().reason();
-        return new ClusterHealth(reason.isEmpty(), reason, outbox.bytes());
+        if (current == null) {
+            return new ClusterHealth(false, "not started", outbox.bytes(), 0, Duration.ZERO);
+        }
+        Hearing hearing = current.hearing();
+        String reason = hearing.reason();
+        return new ClusterHealth(reason.isEmpty(), reason, outbox.bytes(), hearing.behind(), hearing.roundTrip());
     }
 
     @Override

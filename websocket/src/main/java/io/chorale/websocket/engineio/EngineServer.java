@@ -86,6 +86,13 @@ public final class EngineServer implements AutoCloseable {
         return registry.size();
     }
 
+    /** Sessions that this transport carries now. */
+    public long sessions(EngineSession.Transport transport) {
+        return registry.all().stream()
+                .filter(session -> session.transport() == transport)
+                .count();
+    }
+
     /** Bytes that wait for clients, over all sessions, with a flat cost for each packet. */
     public long queuedBytes() {
         return registry.queuedBytes();

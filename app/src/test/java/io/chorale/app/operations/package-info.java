@@ -1,0 +1,4 @@
+@NullMarked
+package io.chorale.app.operations;
+
+import org.jspecify.annotations.NullMarked;
