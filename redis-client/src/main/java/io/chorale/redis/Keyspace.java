@@ -86,6 +86,11 @@ public record Keyspace(String prefix) {
         return of("installation");
     }
 
+    /** Keys, and a channel, of one trial of what this Redis can do. */
+    public String probe(String rest) {
+        return of("probe:" + rest);
+    }
+
     /** All replicas by their last heartbeat. */
     public String replicas() {
         return of("replicas");

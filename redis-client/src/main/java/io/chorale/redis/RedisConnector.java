@@ -31,7 +31,7 @@ final class RedisConnector {
     RedissonClient connect(RedisTarget target, int blocked, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         long pause = Math.max(100, firstPause.toMillis());
-        boolean told = false;
+        int attempts = 0;
         @Nullable Throwable failure = null;
         while (true) {
             try {
@@ -48,14 +48,13 @@ final class RedisConnector {
                     || System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause) >= deadline) {
                 throw new RedisUnavailableException(RedisFailure.explain(target, failure), failure);
             }
-            if (!told) {
-                LOG.warn(
-                        "Cannot connect to {} yet ({}); trying for {} s",
-                        RedisNames.of(target),
-                        RedisFailure.seen(failure),
-                        patience.toSeconds());
-                told = true;
-            }
+            attempts++;
+            LOG.warn(
+                    "Connection to Redis failed: {} ({}); attempt {}, trying for {} s more",
+                    RedisNames.of(target),
+                    RedisFailure.seen(failure),
+                    attempts,
+                    TimeUnit.NANOSECONDS.toSeconds(deadline - System.nanoTime()));
             pause(pause);
             pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
         }

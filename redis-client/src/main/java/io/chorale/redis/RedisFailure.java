@@ -2,6 +2,7 @@ package io.chorale.redis;
 
 import io.chorale.config.RedisTarget;
 import java.net.UnknownHostException;
+import javax.net.ssl.SSLException;
 import org.redisson.client.RedisAuthRequiredException;
 import org.redisson.client.RedisWrongPasswordException;
 
@@ -30,14 +31,25 @@ final class RedisFailure {
     }
 
     static String explain(RedisTarget target, Throwable failure) {
-        return "Connection to Redis failed: " + RedisNames.of(target) + ": " + seen(failure) + "\n"
+        return fault(failure).code() + ": Connection to Redis failed: " + RedisNames.of(target) + ": " + seen(failure)
+                + "\n"
                 + "Replicas share their state there; without it this one cannot start.\n"
                 + cure(failure);
     }
 
+    static RedisFault fault(Throwable failure) {
+        return find(failure, RedisWrongPasswordException.class) == null
+                        && find(failure, RedisAuthRequiredException.class) == null
+                ? RedisFault.UNREACHABLE
+                : RedisFault.PASSWORD;
+    }
+
     private static String cure(Throwable failure) {
-        if (find(failure, RedisWrongPasswordException.class) != null
-                || find(failure, RedisAuthRequiredException.class) != null) {
+        if (find(failure, SSLException.class) != null) {
+            return "The TLS handshake failed. Does Redis listen with TLS on this port (rediss:// needs it)? Is its"
+                    + " certificate signed by a known CA, or by the one in ssl_ca_certs=/path/ca.pem, for this host name?";
+        }
+        if (fault(failure) == RedisFault.PASSWORD) {
             return "Set the user and password in the URL: redis://user:password@host:6379/0"
                     + " (special characters percent-encoded).";
         }
