@@ -7,6 +7,7 @@ import io.chorale.websocket.cluster.ClusterReply;
 import io.chorale.websocket.cluster.EventTooLargeException;
 import io.chorale.websocket.cluster.LocalReplica;
 import io.chorale.websocket.cluster.OutboxFullException;
+import io.chorale.websocket.cluster.Presence;
 import io.chorale.websocket.cluster.RecoverableSession;
 import io.chorale.websocket.cluster.Replay;
 import io.chorale.websocket.cluster.ReplicaInfo;
@@ -153,6 +154,11 @@ final class MeteredCluster implements ClusterManager {
     @Override
     public List<ReplicaInfo> replicas() {
         return counted.replicas();
+    }
+
+    @Override
+    public Presence presence() {
+        return counted.presence();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.chorale.app.operations;
 
+import io.chorale.session.AttemptCounter;
 import io.chorale.session.SessionEnded;
 import io.chorale.session.SessionKey;
 import io.chorale.session.SessionListener;
@@ -96,6 +97,11 @@ final class MeteredSessions implements SessionStore {
     @Override
     public void addListener(SessionListener listener) {
         timed.addListener(listener);
+    }
+
+    @Override
+    public AttemptCounter attempts() {
+        return timed.attempts();
     }
 
     @Override

@@ -1,13 +1,16 @@
 package io.chorale.app.operations;
 
 import io.chorale.websocket.engineio.CloseReason;
+import io.chorale.websocket.engineio.EngineLimit;
 import io.chorale.websocket.engineio.EngineMetrics;
+import io.chorale.websocket.engineio.EngineMetrics.RelayKind;
 import io.chorale.websocket.engineio.EngineServer;
 import io.chorale.websocket.engineio.EngineSession.Transport;
 import io.chorale.websocket.socketio.SocketIoMetrics;
 import io.chorale.websocket.socketio.SocketIoMetrics.Count;
 import io.chorale.websocket.socketio.SocketIoServer;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 
 /** What the websocket layers count themselves. */
 final class SocketMeters {
@@ -46,19 +49,28 @@ final class SocketMeters {
                     "reason",
                     lower(reason));
         }
-        meters.counted(
-                "websocket.slow.consumers",
-                "Connections closed because their queue was full",
-                engine::slowConsumersClosed);
-        meters.counted(
-                "websocket.stuck.writes", "Connections cut because one write took too long", engine::stuckWritesCut);
         meters.counted("websocket.origins.refused", "Requests of pages of foreign origins", engine::originsRefused);
         meters.counted(
                 "websocket.sessions.unknown",
                 "Requests for connections that are not here",
                 engine::unknownSessionsAsked);
         dropped(meters, "transport", engine::volatilePacketsDropped);
-        limited(meters, "sessions", engine::handshakesRefusedForCapacity);
+        for (EngineLimit limit : EngineLimit.values()) {
+            limited(meters, lower(limit), () -> engine.limitReached(limit));
+        }
+        wrong(meters, "protocol", engine::protocolViolations);
+        for (RelayKind kind : RelayKind.values()) {
+            meters.counted(
+                    "websocket.requests.relayed",
+                    "Requests for connections of other replicas that were carried there",
+                    () -> engine.requestsRelayed(kind),
+                    "kind",
+                    lower(kind));
+        }
+        meters.counted(
+                "websocket.relays.failed",
+                "Requests for connections of other replicas that could not be carried",
+                engine::relaysFailed);
     }
 
     private static void socketIo(SocketIoMetrics counts, Meters meters) {
@@ -73,15 +85,13 @@ final class SocketMeters {
         limited(meters, "acks", () -> counts.get(Count.ACKS_LIMITED));
         limited(meters, "event_rate", () -> counts.get(Count.RATE_LIMITED));
         limited(meters, "mailbox", () -> counts.get(Count.MAILBOX_FULL));
+        limited(meters, "json", () -> counts.get(Count.JSON_LIMITED));
+        limited(meters, "attachments", () -> counts.get(Count.ATTACHMENTS_LIMITED));
+        limited(meters, "overload", () -> counts.get(Count.OVERLOADED));
         for (Count fault : new Count[] {
             Count.MALFORMED, Count.INVALID_STATE, Count.ATTACHMENT_TIMEOUT, Count.CONNECT_TIMEOUT, Count.BAD_ARGUMENTS
         }) {
-            meters.counted(
-                    "websocket.client.errors",
-                    "What clients did wrong, by kind",
-                    () -> counts.get(fault),
-                    "kind",
-                    lower(fault));
+            wrong(meters, lower(fault), () -> counts.get(fault));
         }
     }
 
@@ -90,12 +100,16 @@ final class SocketMeters {
                 "websocket.resumes", "Clients that asked to resume", () -> counts.get(count), "outcome", outcome);
     }
 
-    private static void dropped(Meters meters, String layer, java.util.function.LongSupplier value) {
+    private static void dropped(Meters meters, String layer, LongSupplier value) {
         meters.counted("websocket.volatile.dropped", "Volatile packets dropped by layer", value, "layer", layer);
     }
 
-    private static void limited(Meters meters, String limit, java.util.function.LongSupplier value) {
+    private static void limited(Meters meters, String limit, LongSupplier value) {
         meters.counted("websocket.limits.hit", "Times that a bound was reached, by bound", value, "limit", limit);
+    }
+
+    private static void wrong(Meters meters, String kind, LongSupplier value) {
+        meters.counted("websocket.client.errors", "What clients did wrong, by kind", value, "kind", kind);
     }
 
     private static String lower(Enum<?> constant) {

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 record Backends(Database database, SessionStore sessions, ClusterManager cluster) {
     private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
     /** A Redis that starts together with us gets so long. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     static Backends open(Settings settings, Closing closing) {
         Optional<RedisTarget> sessionsAt = settings.redis().target();
