@@ -92,11 +92,11 @@ abstract class DatabaseContract {
         List<Database> opened = new ArrayList<>();
         try {
             opened.addAll(inParallel(4, () -> Database.open(fresh)));
-            assertThat(opened.getFirst()
-                            .<Long>read(handle -> handle.createQuery("SELECT COUNT(*) FROM flyway_schema_history")
-                                    .mapTo(Long.class)
-                                    .one()))
-                    .isEqualTo(1);
+            List<String> versions = opened.getFirst()
+                    .read(handle -> handle.createQuery("SELECT version FROM flyway_schema_history")
+                            .mapTo(String.class)
+                            .list());
+            assertThat(versions).contains("1").doesNotHaveDuplicates();
         } finally {
             opened.forEach(Database::close);
         }
