@@ -2,8 +2,10 @@ package io.chorale.app.command;
 
 import io.chorale.app.server.BackendUnavailableException;
 import io.chorale.app.server.BuildInfo;
+import io.chorale.app.server.ForeignPrefixException;
 import io.chorale.app.server.ListenException;
 import io.chorale.config.InvalidConfigurationException;
+import io.chorale.websocket.cluster.ClusterMismatchException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -36,8 +38,11 @@ public final class ChoraleCommand implements Runnable {
     /** Failures that a person can mend are told without a stack trace. */
     private static int report(Exception failure, CommandLine command, CommandLine.ParseResult arguments) {
         switch (failure) {
-            case InvalidConfigurationException _, BackendUnavailableException _, ListenException _ ->
-                command.getErr().println(failure.getMessage());
+            case InvalidConfigurationException _,
+                    BackendUnavailableException _,
+                    ForeignPrefixException _,
+                    ClusterMismatchException _,
+                    ListenException _ -> command.getErr().println(failure.getMessage());
             default -> failure.printStackTrace(command.getErr());
         }
         command.getErr().flush();
@@ -46,7 +51,8 @@ public final class ChoraleCommand implements Runnable {
 
     private static int exitCode(Throwable failure) {
         return switch (failure) {
-            case InvalidConfigurationException _ -> ExitCode.CONFIG;
+            case InvalidConfigurationException _, ForeignPrefixException _, ClusterMismatchException _ ->
+                ExitCode.CONFIG;
             case BackendUnavailableException _ -> ExitCode.UNAVAILABLE;
             case CommandLine.ParameterException _ -> ExitCode.USAGE;
             default -> ExitCode.FAILED;

@@ -41,6 +41,11 @@ record Backends(Database database, SessionStore sessions, ClusterManager cluster
                     settings.database().jdbcUrl());
             say("Sessions", store, sessionsAt, settings);
             say("Websockets", manager, clusterAt, settings);
+            Installation installation = Installation.of(database);
+            sessionsAt.ifPresent(target -> installation.claim(settings.redis(), target, PATIENCE));
+            clusterAt
+                    .filter(target -> !sessionsAt.equals(Optional.of(target)))
+                    .ifPresent(target -> installation.claim(settings.redis(), target, PATIENCE));
             SessionStore sessions = Providers.find(SessionStoreProvider.class, SessionStoreProvider::name, store)
                     .create(settings);
             closing.last(sessions);

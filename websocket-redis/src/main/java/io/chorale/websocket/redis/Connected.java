@@ -6,6 +6,7 @@ import io.chorale.redis.Keyspace;
 import io.chorale.redis.RedisClients;
 import io.chorale.redis.RedisInfo;
 import io.chorale.websocket.cluster.ClusterEvent.Disconnect;
+import io.chorale.websocket.cluster.ClusterMismatchException;
 import io.chorale.websocket.cluster.LocalReplica;
 import io.chorale.websocket.cluster.ReplicaInfo;
 import io.chorale.websocket.cluster.Target;
@@ -29,6 +30,7 @@ final class Connected {
     private final Keyspace keys;
     private final RedisClients clients;
     private final Outbox outbox;
+    private final Seal seal;
     private final EventLog log;
     private final Delivery delivery;
     private final RecentEntries recent;
@@ -65,19 +67,21 @@ final class Connected {
         this.keys = keys;
         this.clients = clients;
         this.outbox = outbox;
+        this.seal = options.seal();
         this.log = new EventLog(client, blocking, keys, replicaId, options);
         this.delivery = new Delivery(local, log.open());
         this.recent = new RecentEntries(options.logEntries(), options.recentBytes());
-        this.reader = new LogReader(log, recent, delivery, this::reloadClients);
+        this.reader = new LogReader(log, recent, delivery, options.seal(), this::reloadClients);
         this.writer = new LogWriter(outbox, log, delivery::position);
         Channels channels = new Channels(client, cluster);
         this.subscriptions = new Subscriptions(channels);
         this.publisher = new Publisher(channels, "Volatile events");
         this.replies = new Publisher(channels, "Answers to other replicas");
-        this.volatileLane = new VolatileLane(keys, encoder, publisher, subscriptions, options.roomLinger(), delivery);
-        this.recovery = new RecoveryStore(client, keys, replicaId, options.recoveryWindow());
+        this.volatileLane = new VolatileLane(
+                keys, encoder, options.seal(), publisher, subscriptions, options.roomLinger(), delivery);
+        this.recovery = new RecoveryStore(client, keys, replicaId, options.recoveryWindow(), options.seal());
         this.hearing = new Hearing(options.deafAfter(), subscriptions::rebuild);
-        this.inbox = new Inbox(local, recovery, hearing);
+        this.inbox = new Inbox(local, recovery, hearing, options.seal());
         this.pools = new Pools(client, keys, replicaId, options.beat());
         this.foreign = new ForeignEmitters(
                 new EmitterLease(client, keys, replicaId, options.deafAfter()),
@@ -134,6 +138,7 @@ final class Connected {
 
     private void run() {
         membership.beat();
+        checkPeers();
         subscriptions.want(Channel.plain(keys.replica(replicaId)), inbox.handOver()::offer);
         subscriptions.settle();
         thread("log-reader", reader);
@@ -147,6 +152,15 @@ final class Connected {
         thread("emitters", foreign);
         thread("pools", pools);
         thread("heart", heart);
+    }
+
+    private void checkPeers() {
+        try {
+            membership.checkPeers();
+        } catch (ClusterMismatchException e) {
+            membership.goodbye(true);
+            throw e;
+        }
     }
 
     private void thread(String name, Runnable work) {
@@ -186,7 +200,7 @@ final class Connected {
     }
 
     void send(String toReplica, ReplicaMessage message) {
-        replies.offer(Channel.plain(keys.replica(toReplica)), message.encode());
+        replies.offer(Channel.plain(keys.replica(toReplica)), seal.seal(Seal.Place.REPLICA, message.encode()));
     }
 
     /** What the log lost, clients here may have missed: they come back, cannot resume, and reload. */

@@ -21,7 +21,8 @@ import java.util.Set;
  * rest only when {@link #event} is called, which a replica without a member of the rooms never does.
  *
  * <p>Layout, version 1: version, flags (1: a coalescing key follows the ask), sequence (8 bytes), writer, kind, namespace, rooms, excepted rooms, ask (0, or 1
- * with replica, number and milliseconds), then what the kind needs. Immutable.
+ * with replica, number and milliseconds), then what the kind needs. Later versions may add fields behind, which this one
+ * ignores, and kinds, which it skips. Immutable.
  */
 final class EventMessage {
     static final int VERSION = 1;
@@ -61,7 +62,7 @@ final class EventMessage {
         int version = in.byteValue();
         int flags = in.byteValue();
         if (version != VERSION || (flags & ~COALESCED) != 0) {
-            throw new MalformedMessageException("version " + version + ", flags " + flags + "; known is version 1");
+            throw new UnknownVersionException(version);
         }
         this.sequence = in.longValue();
         this.writer = in.text();
@@ -128,7 +129,6 @@ final class EventMessage {
             case FETCH_SOCKETS -> new FetchSockets(namespace, target, ask.orElseThrow(EventMessage::noAsk));
             case SERVER_SIDE -> new ServerSide(namespace, body.text(), body.bytes(), ask);
         };
-        body.end();
         return event;
     }
 

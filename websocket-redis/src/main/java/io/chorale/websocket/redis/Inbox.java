@@ -7,9 +7,11 @@ final class Inbox {
     private final LocalReplica local;
     private final RecoveryStore recovery;
     private final Hearing hearing;
+    private final Seal seal;
     private final HandOver handOver = new HandOver(this::handle);
 
-    Inbox(LocalReplica local, RecoveryStore recovery, Hearing hearing) {
+    Inbox(LocalReplica local, RecoveryStore recovery, Hearing hearing, Seal seal) {
+        this.seal = seal;
         this.local = local;
         this.recovery = recovery;
         this.hearing = hearing;
@@ -20,7 +22,7 @@ final class Inbox {
     }
 
     private void handle(byte[] message) {
-        switch (ReplicaMessage.parse(message)) {
+        switch (ReplicaMessage.parse(seal.open(Seal.Place.REPLICA, message))) {
             case ReplicaMessage.Reply(var reply) -> local.receive(reply);
             case ReplicaMessage.Displaced(var sessionKey) ->
                 recovery.displaced(sessionKey).ifPresent(local::displaced);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,10 +24,11 @@ final class LogReader implements Runnable {
     private final EventLog log;
     private final Delivery delivery;
     private final RecentEntries recent;
+    private final Seal seal;
     private final Runnable onGap;
     private final OutageLog outage = new OutageLog(LOG, "The log in Redis cannot be read");
     private int batchSize = MOST;
-    private long refused;
+    private final AtomicLong refused = new AtomicLong();
     private volatile long entries;
 
     /** The newest sequence of each writer: what comes twice, because Redis forgot the writer's key, is dropped here. */
@@ -40,11 +42,17 @@ final class LogReader implements Runnable {
     };
 
     /** @param onGap the log lost entries that this replica had not read */
-    LogReader(EventLog log, RecentEntries recent, Delivery delivery, Runnable onGap) {
+    LogReader(EventLog log, RecentEntries recent, Delivery delivery, Seal seal, Runnable onGap) {
+        this.seal = seal;
         this.recent = recent;
         this.log = log;
         this.delivery = delivery;
         this.onGap = onGap;
+    }
+
+    /** Entries that were not readable: garbage, forged, or of a kind that this version does not know. */
+    long refused() {
+        return refused.get();
     }
 
     /** Entries read so far. */
@@ -105,9 +113,14 @@ final class LogReader implements Runnable {
     private void hand(byte[] message, LogPosition position) {
         EventMessage parsed;
         try {
-            parsed = EventMessage.parse(message);
+            parsed = EventMessage.parse(seal.open(Seal.Place.LOG, message));
+        } catch (UnknownVersionException e) {
+            LOG.warn("Entry {} of the log has {}. Clients here reconnect and reload", position, e.getMessage());
+            delivery.skip(position);
+            onGap.run();
+            return;
         } catch (MalformedMessageException e) {
-            if (refused++ == 0) {
+            if (refused.getAndIncrement() == 0) {
                 LOG.warn("Entry {} of the log is not readable and skipped: {}", position, e.getMessage());
             }
             delivery.skip(position);

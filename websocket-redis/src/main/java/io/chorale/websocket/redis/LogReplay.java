@@ -72,9 +72,12 @@ final class LogReplay {
         }
         EventMessage parsed;
         try {
-            parsed = EventMessage.parse(message);
+            parsed = EventMessage.parse(options.seal().open(Seal.Place.LOG, message));
+        } catch (UnknownVersionException e) {
+            return Optional.of(new Replay.Gap("entry " + entry.position() + " has " + e.getMessage()));
         } catch (MalformedMessageException e) {
-            return Optional.of(new Replay.Gap("entry " + entry.position() + " is not readable"));
+            // Nobody got it when it came, either.
+            return Optional.empty();
         }
         if (!parsed.namespace().equals(namespace) || !socket.accepts(parsed.target())) {
             return Optional.empty();

@@ -1,7 +1,7 @@
 package io.chorale.websocket.redis;
 
 /** Bytes in Redis that no replica of a version known here can have written. */
-final class MalformedMessageException extends RuntimeException {
+class MalformedMessageException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     MalformedMessageException(String message) {

@@ -25,6 +25,7 @@ import java.time.Duration;
  * @param pythonEmitters are they heard, and where
  * @param nodeEmitters likewise
  * @param emitterBytes a larger message of them is dropped
+ * @param seal signs what goes to other replicas
  */
 record ManagerOptions(
         Duration startPatience,
@@ -42,7 +43,8 @@ record ManagerOptions(
         Duration roomLinger,
         Emitters pythonEmitters,
         Emitters nodeEmitters,
-        int emitterBytes) {
+        int emitterBytes,
+        Seal seal) {
     private static final Duration START_PATIENCE = Duration.ofSeconds(15);
     private static final Duration SPARE_AGE = Duration.ofMinutes(1);
     private static final int RECENT_BYTES = 32 << 20;
@@ -66,7 +68,8 @@ record ManagerOptions(
                 cluster.roomLinger(),
                 cluster.pythonEmitters(),
                 cluster.nodeEmitters(),
-                Math.toIntExact(cluster.emitterMaxSize().bytes()));
+                Math.toIntExact(cluster.emitterMaxSize().bytes()),
+                Seal.of(cluster.secret()));
     }
 
     /** A replica that was not heard of for so long is dead. */

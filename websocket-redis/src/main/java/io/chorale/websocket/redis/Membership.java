@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.chorale.redis.Keyspace;
 import io.chorale.redis.RedisScript;
+import io.chorale.websocket.cluster.ClusterMismatchException;
 import io.chorale.websocket.cluster.ReplicaInfo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +44,7 @@ final class Membership {
     private final ReentrantLock beating = new ReentrantLock();
 
     private boolean gone;
+    private String mismatch = "";
     private volatile List<ReplicaInfo> replicas;
 
     /** @param onUnknown Redis did not know this replica, though it may have said things before */
@@ -152,6 +154,40 @@ final class Membership {
         return replicas.stream().anyMatch(replica -> replica.id().equals(wanted.id()));
     }
 
+    /**
+     * Can this replica work with those that run?
+     *
+     * @throws ClusterMismatchException when not
+     */
+    void checkPeers() {
+        if (!mismatch.isEmpty()) {
+            throw new ClusterMismatchException(mismatch);
+        }
+    }
+
+    /** Each version reads what the one before it writes, and writes what the one before it reads: not more. */
+    private Optional<String> mismatch(String id, JsonNode words) {
+        int protocol = words.path("protocol").asInt(EventMessage.VERSION);
+        if (Math.abs(protocol - EventMessage.VERSION) > 1) {
+            return Optional.of(
+                    "START-003: replica %s speaks version %d of the format between replicas, this one version %d%n  Why it matters: they would not understand each other's events.%n  What to do: update all replicas in steps of one version.%n  More: docs/errors.md#start-003"
+                            .formatted(id, protocol, EventMessage.VERSION));
+        }
+        if (!words.path("seal").asText().equals(options.seal().fingerprint())) {
+            return Optional.of(
+                    "START-002: replica %s has another cluster secret than this one, or only one of them has any (variable WEBSOCKET_CLUSTER_SECRET)%n  Why it matters: they refuse each other's messages as forged.%n  What to do: give all replicas the same WEBSOCKET_CLUSTER_SECRET; to change it, stop all of them first.%n  More: docs/errors.md#start-002"
+                            .formatted(id));
+        }
+        return Optional.empty();
+    }
+
+    private void told(String problem) {
+        if (!problem.equals(mismatch)) {
+            LOG.warn("{}", problem);
+        }
+        mismatch = problem;
+    }
+
     private String write(ReplicaInfo replica) {
         try {
             return json.writeValueAsString(json.createObjectNode()
@@ -159,7 +195,9 @@ final class Membership {
                     .put("version", replica.version())
                     .put("started", replica.started().toEpochMilli())
                     .put("sockets", replica.sockets())
-                    .put("rooms", replica.rooms()));
+                    .put("rooms", replica.rooms())
+                    .put("protocol", EventMessage.VERSION)
+                    .put("seal", options.seal().fingerprint()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
@@ -168,6 +206,7 @@ final class Membership {
     private Optional<ReplicaInfo> read(String id, String words) {
         try {
             JsonNode node = json.readTree(words);
+            mismatch(id, node).ifPresent(this::told);
             return Optional.of(new ReplicaInfo(
                     id,
                     node.path("address").asText(),

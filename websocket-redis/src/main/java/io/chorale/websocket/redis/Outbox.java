@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 
 /**
  * Events on their way into the log, in order, numbered from 1. An event stays here until the log has it. Bounded in bytes,
@@ -17,6 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Outbox {
     private final int mostBytes;
     private final Duration mostAge;
+    private final UnaryOperator<byte[]> seal;
 
     /** Guards everything below. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -26,7 +28,9 @@ final class Outbox {
     private long bytes;
     private long lastSequence;
 
-    Outbox(int mostBytes, Duration mostAge) {
+    /** @param seal makes what goes into the log of a numbered message */
+    Outbox(int mostBytes, Duration mostAge, UnaryOperator<byte[]> seal) {
+        this.seal = seal;
         this.mostBytes = mostBytes;
         this.mostAge = mostAge;
     }
@@ -37,8 +41,9 @@ final class Outbox {
         try {
             refuseWhenFull(message.length);
             EventMessage.number(message, ++lastSequence);
-            waiting.add(new Waiting(lastSequence, message, System.nanoTime()));
-            bytes += message.length;
+            byte[] sealed = seal.apply(message);
+            waiting.add(new Waiting(lastSequence, sealed, System.nanoTime()));
+            bytes += sealed.length;
             changed.signalAll();
         } finally {
             lock.unlock();

@@ -37,6 +37,7 @@ final class RecoveryStore implements Runnable {
     private final Keyspace keys;
     private final String replicaId;
     private final Duration window;
+    private final Seal seal;
     private final OutageLog outage = new OutageLog(LOG, "Recoverable sessions cannot be written to Redis and wait");
 
     /** Held while one state is written, so that an older one never overtakes a newer. Taken before {@link #lock}. */
@@ -52,7 +53,8 @@ final class RecoveryStore implements Runnable {
     /** Sessions that this replica owns, by their key. */
     private final Map<String, Held> held = new ConcurrentHashMap<>();
 
-    RecoveryStore(RedissonClient client, Keyspace keys, String replicaId, Duration window) {
+    RecoveryStore(RedissonClient client, Keyspace keys, String replicaId, Duration window, Seal seal) {
+        this.seal = seal;
         this.client = client;
         this.keys = keys;
         this.replicaId = replicaId;
@@ -65,7 +67,7 @@ final class RecoveryStore implements Runnable {
         }
         String key = keyOf(session.recoveryId());
         held.put(key, new Held(session.recoveryId(), System.nanoTime()));
-        put(key, encode(session));
+        put(key, seal.seal(Seal.Place.SESSION, encode(key, session)));
     }
 
     void forget(String recoveryId) {
@@ -87,12 +89,20 @@ final class RecoveryStore implements Runnable {
                 replicaId,
                 window.toMillis(),
                 keys.replica(""),
-                new ReplicaMessage.Displaced(key).encode());
+                seal.seal(Seal.Place.REPLICA, new ReplicaMessage.Displaced(key).encode()));
         if (found == null) {
             return Optional.empty();
         }
-        held.put(key, new Held(recoveryId, System.nanoTime()));
-        return Optional.of(decode(recoveryId, found));
+        try {
+            RecoverableSession session = decode(recoveryId, key, seal.open(Seal.Place.SESSION, found));
+            held.put(key, new Held(recoveryId, System.nanoTime()));
+            return Optional.of(session);
+        } catch (MalformedMessageException e) {
+            LOG.warn(
+                    "A session that a client wants to resume is not readable; the client gets a new one: {}",
+                    e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** Another replica owns this session now. Returns its recovery id if it was ours. */
@@ -214,9 +224,11 @@ final class RecoveryStore implements Runnable {
         }
     }
 
-    private static byte[] encode(RecoverableSession session) {
+    /** The key is in it, so that one session cannot stand in for another. */
+    private static byte[] encode(String key, RecoverableSession session) {
         return new WireWriter()
                 .byteValue(EventMessage.VERSION)
+                .text(key)
                 .text(session.namespace())
                 .text(session.socketId())
                 .texts(session.rooms())
@@ -224,13 +236,15 @@ final class RecoveryStore implements Runnable {
                 .toBytes();
     }
 
-    private static RecoverableSession decode(String recoveryId, byte[] content) {
+    private static RecoverableSession decode(String recoveryId, String key, byte[] content) {
         WireReader in = new WireReader(content);
         if (in.byteValue() != EventMessage.VERSION) {
             throw new MalformedMessageException("a session of another version");
         }
+        if (!in.text().equals(key)) {
+            throw new MalformedMessageException("another session");
+        }
         RecoverableSession session = new RecoverableSession(recoveryId, in.text(), in.text(), in.texts(), in.bytes());
-        in.end();
         return session;
     }
 

@@ -47,7 +47,10 @@ final class RedisClusterManager implements ClusterManager {
         this.target = target;
         this.options = options;
         this.encoder = new EventEncoder(replicaId, options.eventBytes());
-        this.outbox = new Outbox(options.outboxBytes(), options.outboxAge());
+        this.outbox = new Outbox(
+                options.outboxBytes(),
+                options.outboxAge(),
+                message -> options.seal().seal(Seal.Place.LOG, message));
     }
 
     @Override

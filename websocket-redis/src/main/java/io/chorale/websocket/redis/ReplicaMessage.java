@@ -52,7 +52,7 @@ sealed interface ReplicaMessage {
         WireReader in = new WireReader(message);
         int version = in.byteValue();
         if (version != EventMessage.VERSION) {
-            throw new MalformedMessageException("version " + version + "; known is 1");
+            throw new UnknownVersionException(version);
         }
         int kind = in.byteValue();
         ReplicaMessage parsed = switch (kind) {
@@ -63,7 +63,6 @@ sealed interface ReplicaMessage {
             case 4 -> new Beat(in.longValue());
             default -> throw new MalformedMessageException("kind " + kind + " is not known");
         };
-        in.end();
         return parsed;
     }
 

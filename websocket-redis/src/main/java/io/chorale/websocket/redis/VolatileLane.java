@@ -22,6 +22,7 @@ final class VolatileLane {
 
     private final Keyspace keys;
     private final EventEncoder encoder;
+    private final Seal seal;
     private final Publisher publisher;
     private final Subscriptions subscriptions;
     private final Duration linger;
@@ -48,17 +49,19 @@ final class VolatileLane {
     VolatileLane(
             Keyspace keys,
             EventEncoder encoder,
+            Seal seal,
             Publisher publisher,
             Subscriptions subscriptions,
             Duration linger,
             Delivery delivery) {
         this.keys = keys;
         this.encoder = encoder;
+        this.seal = seal;
         this.publisher = publisher;
         this.subscriptions = subscriptions;
         this.linger = linger;
         this.handOver = new HandOver(bytes -> {
-            EventMessage message = EventMessage.parse(bytes);
+            EventMessage message = EventMessage.parse(seal.open(Seal.Place.VOLATILE, bytes));
             if (isNew(message)) {
                 delivery.deliverVolatile(message);
             }
@@ -73,11 +76,12 @@ final class VolatileLane {
     void publish(Broadcast event) {
         byte[] message = encoder.encode(event);
         EventMessage.number(message, sequence.incrementAndGet());
+        byte[] sealed = seal.seal(Seal.Place.VOLATILE, message);
         if (event.target().rooms().isEmpty()) {
-            publisher.offer(everyone(event.namespace()), message);
+            publisher.offer(everyone(event.namespace()), sealed);
         }
         for (int bucket : bucketsOf(event.target().rooms())) {
-            publisher.offer(bucket(event.namespace(), bucket), message);
+            publisher.offer(bucket(event.namespace(), bucket), sealed);
         }
     }
 

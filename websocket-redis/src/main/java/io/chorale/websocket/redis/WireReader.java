@@ -84,13 +84,6 @@ final class WireReader {
         return in.position();
     }
 
-    /** Everything must have been read. */
-    void end() {
-        if (in.hasRemaining()) {
-            throw new MalformedMessageException(in.remaining() + " bytes too many");
-        }
-    }
-
     private void need(int bytes) {
         if (in.remaining() < bytes) {
             throw new MalformedMessageException("ends after " + in.position() + " bytes");

@@ -6,12 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.chorale.websocket.cluster.OutboxFullException;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class OutboxTest {
     @Test
     void keepsEventsUntilTheLogHasThemAndNumbersThem() throws InterruptedException {
-        Outbox outbox = new Outbox(10_000, Duration.ofMinutes(1));
+        Outbox outbox = new Outbox(10_000, Duration.ofMinutes(1), UnaryOperator.identity());
         outbox.add(message(100));
         outbox.add(message(100));
 
@@ -30,7 +31,7 @@ class OutboxTest {
 
     @Test
     void refusesWhatDoesNotFitAndSaysWhy() {
-        Outbox outbox = new Outbox(250, Duration.ofMinutes(1));
+        Outbox outbox = new Outbox(250, Duration.ofMinutes(1), UnaryOperator.identity());
         outbox.add(message(100));
         outbox.add(message(100));
 
@@ -43,7 +44,7 @@ class OutboxTest {
 
     @Test
     void takesOneEventHoweverLargeWhenItIsEmpty() throws InterruptedException {
-        Outbox outbox = new Outbox(250, Duration.ofMinutes(1));
+        Outbox outbox = new Outbox(250, Duration.ofMinutes(1), UnaryOperator.identity());
         outbox.add(message(1_000));
 
         assertThat(outbox.peek(10, 100, Duration.ZERO)).hasSize(1);
@@ -51,7 +52,7 @@ class OutboxTest {
 
     @Test
     void refusesNewEventsWhileAnOldOneWaits() {
-        Outbox outbox = new Outbox(10_000, Duration.ofMillis(30));
+        Outbox outbox = new Outbox(10_000, Duration.ofMillis(30), UnaryOperator.identity());
         outbox.add(message(100));
 
         await().atMost(Duration.ofSeconds(5))
@@ -62,7 +63,7 @@ class OutboxTest {
 
     @Test
     void aBatchIsBoundedInNumberAndBytes() throws InterruptedException {
-        Outbox outbox = new Outbox(10_000, Duration.ofMinutes(1));
+        Outbox outbox = new Outbox(10_000, Duration.ofMinutes(1), UnaryOperator.identity());
         for (int i = 0; i < 10; i++) {
             outbox.add(message(100));
         }

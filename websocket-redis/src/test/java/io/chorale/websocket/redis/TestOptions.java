@@ -23,6 +23,7 @@ final class TestOptions {
     Emitters pythonEmitters = new Emitters(false, Optional.empty());
     Emitters nodeEmitters = new Emitters(false, Optional.empty());
     int emitterBytes = 100_000;
+    Seal seal = Seal.of(Optional.empty());
 
     ManagerOptions build() {
         return new ManagerOptions(
@@ -41,6 +42,7 @@ final class TestOptions {
                 roomLinger,
                 pythonEmitters,
                 nodeEmitters,
-                emitterBytes);
+                emitterBytes,
+                seal);
     }
 }
