@@ -124,7 +124,7 @@ class AppendOnceIT {
     }
 
     @Test
-    void refusesAnEventThatIsTooLargeAndSaysWhichSettingBoundsIt() {
+    void openWebUi25975RefusesAnEventThatIsTooLargeAndSaysWhichSettingBoundsIt() {
         TestOptions small = new TestOptions();
         small.eventBytes = 1_000;
         try (RedisServer redis = RedisServer.start();

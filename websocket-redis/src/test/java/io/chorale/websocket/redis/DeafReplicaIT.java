@@ -17,7 +17,7 @@ class DeafReplicaIT {
     private static final Duration SOON = Duration.ofSeconds(30);
 
     @Test
-    void hearsAgainAfterRedisCutItsSubscription() {
+    void pythonSocketio1581HearsAgainAfterRedisCutItsSubscription() {
         try (RedisServer redis = RedisServer.start();
                 Replica a = Replica.start(redis.port(), "r")) {
             awaitVolatile(a, "before");

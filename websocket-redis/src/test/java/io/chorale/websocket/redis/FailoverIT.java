@@ -47,7 +47,7 @@ class FailoverIT {
     }
 
     @Test
-    void deliversOnAClusterAndUsesOneSlot() throws InterruptedException {
+    void openWebUi15074DeliversOnAClusterAndUsesOneSlot() throws InterruptedException {
         try (RedisCluster cluster = RedisCluster.start()) {
             int port = cluster.masters().getFirst().port();
             try (Replica a = Replica.start(

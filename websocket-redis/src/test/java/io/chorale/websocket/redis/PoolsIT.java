@@ -42,7 +42,7 @@ class PoolsIT {
     }
 
     @Test
-    void peersRemoveWhatADeadReplicaHadAndNothingElse() {
+    void openWebUi27762PeersRemoveWhatADeadReplicaHadAndNothingElse() {
         try (RedisServer redis = RedisServer.start();
                 TcpProxy link = TcpProxy.to(redis.port());
                 Replica dead = Replica.start(link.port(), "r");

@@ -22,7 +22,7 @@ class RecoverySessionsIT {
 
     /** socket.io-redis-streams-adapter #27: sessions were stored when a socket closed, so a killed process lost them. */
     @Test
-    void recoversASessionOfAReplicaThatNeverSaidGoodbye() {
+    void streamsAdapter27RecoversASessionOfAReplicaThatNeverSaidGoodbye() {
         try (RedisServer redis = RedisServer.start();
                 Replica killed = Replica.start(redis.port());
                 Replica other = Replica.start(redis.port())) {
@@ -38,7 +38,7 @@ class RecoverySessionsIT {
 
     /** socket.io-redis-streams-adapter #26: a session was gone when the answer to the first attempt was lost. */
     @Test
-    void canBeClaimedAgainWhenTheAnswerToTheFirstClaimWasLost() {
+    void streamsAdapter26CanBeClaimedAgainWhenTheAnswerToTheFirstClaimWasLost() {
         try (RedisServer redis = RedisServer.start();
                 Replica a = Replica.start(redis.port());
                 Replica b = Replica.start(redis.port());

@@ -26,7 +26,7 @@ class ResumeIT {
     private static final RoomFilter SOCKET = new RoomFilter(Set.of("r", "socket-1"));
 
     @Test
-    void replayAndLiveDeliveryMeetAtOnePositionUnderLoad() throws InterruptedException {
+    void streamsAdapter39ReplayAndLiveDeliveryMeetAtOnePositionUnderLoad() throws InterruptedException {
         try (RedisServer redis = RedisServer.start();
                 Replica a = Replica.start(redis.port(), "r");
                 Replica b = Replica.start(redis.port(), "r")) {

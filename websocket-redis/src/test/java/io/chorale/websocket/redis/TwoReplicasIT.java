@@ -53,7 +53,7 @@ class TwoReplicasIT {
     }
 
     @Test
-    void aReplicaWithoutAMemberIsNotHandedTheEvent() {
+    void openWebUi28173AReplicaWithoutAMemberIsNotHandedTheEvent() {
         try (RedisServer redis = RedisServer.start();
                 Replica a = Replica.start(redis.port(), "r");
                 Replica b = Replica.start(redis.port(), "other")) {
