@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class EngineServer implements AutoCloseable {
     private static final Duration LONGEST_CHECK = Duration.ofSeconds(1);
     private static final int DRAIN_WAVES = 10;
+    /** Foreign websockets that are told why, at one time; more are refused without words. */
+    private static final int MOST_EXPLANATIONS = 100;
 
     private final EngineOptions options;
     private final EngineApplication application;
@@ -37,12 +40,15 @@ public final class EngineServer implements AutoCloseable {
     private final SessionRelay relay;
     private final Relaying relaying;
     private final ForeignSockets foreignSockets = new ForeignSockets();
+    private final @Nullable OriginExplanation explanation;
+    private final AtomicInteger explaining = new AtomicInteger();
     private volatile boolean draining;
     private volatile boolean closed;
 
     private EngineServer(Builder builder, Clock clock) {
         this.options = builder.options;
         this.application = builder.application;
+        this.explanation = builder.explanation;
         TimerWheel timers = new TimerWheel("engine-timer");
         WriterPool writers = new WriterPool(Runtime.getRuntime().availableProcessors(), timers);
         this.parts = new EngineParts(timers, writers, new RequestDeadlines(), new EngineMetrics());
@@ -142,6 +148,31 @@ public final class EngineServer implements AutoCloseable {
         return new WebSocketConnection(context, handler, options, parts);
     }
 
+    /** A place for a websocket that is told why its origin is refused; {@link #endExplanation} gives it back. */
+    Optional<SocketExplanation> beginExplanation(EngineRequest request, OriginRefusal refusal) {
+        if (explanation == null || !RequestCheck.asksForWebSocketSession(request)) {
+            return Optional.empty();
+        }
+        if (explaining.incrementAndGet() > MOST_EXPLANATIONS) {
+            explaining.decrementAndGet();
+            return Optional.empty();
+        }
+        return Optional.of(new SocketExplanation(this, refusal, explanation));
+    }
+
+    void endExplanation() {
+        explaining.decrementAndGet();
+    }
+
+    /** With the id of no session. */
+    EnginePacket decoyOpenPacket() {
+        return OpenPacket.of(registry.newId(), options, EngineSession.Transport.WEBSOCKET);
+    }
+
+    void later(Duration delay, Runnable task) {
+        parts.timers().schedule(delay, task);
+    }
+
     private void checkDeadlines() {
         long now = System.nanoTime();
         parts.requests().check(now);
@@ -220,6 +251,7 @@ public final class EngineServer implements AutoCloseable {
         private Predicate<String> trustedProxy = peer -> false;
         private SessionRelay relay = SessionRelay.NONE;
         private Admission admission = Admission.EVERYBODY;
+        private @Nullable OriginExplanation explanation;
 
         private Builder(EngineApplication application) {
             this.application = application;
@@ -249,6 +281,12 @@ public final class EngineServer implements AutoCloseable {
         /** Reaches the sessions of other replicas; without it, a client must come back to the replica it began with. */
         public Builder relay(SessionRelay value) {
             relay = value;
+            return this;
+        }
+
+        /** How a page learns that its origin is refused; without one, its websocket is answered HTTP 403. */
+        public Builder explanation(OriginExplanation value) {
+            explanation = value;
             return this;
         }
 

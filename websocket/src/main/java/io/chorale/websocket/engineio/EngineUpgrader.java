@@ -16,6 +16,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -76,30 +77,28 @@ public final class EngineUpgrader implements Http1Upgrader {
         }
         return switch (server.check().check(request, true)) {
             case RequestCheck.Verdict.Refused(int status, byte[] body) -> throw refuse(context, status, "", body);
+            case RequestCheck.Verdict.ForeignOrigin foreign -> {
+                Optional<SocketExplanation> explanation = server.beginExplanation(request, foreign.refusal());
+                if (explanation.isEmpty()) {
+                    throw refuse(context, foreign.status(), "", foreign.body());
+                }
+                accept(context, key, server::endExplanation);
+                yield server.connection(context, explanation.get());
+            }
             case RequestCheck.Verdict.Open(Handshake handshake) -> {
                 if (!server.reserve(handshake)) {
                     throw refuse(context, 503, "Retry-After: 5\r\n", EngineError.BAD_REQUEST.body("Too many sessions"));
                 }
-                try {
-                    accept(context, key);
-                } catch (RuntimeException clientGone) {
-                    server.giveUp(handshake);
-                    throw clientGone;
-                }
+                accept(context, key, () -> server.giveUp(handshake));
                 yield server.connection(context, new SocketSession(server, handshake));
             }
             case RequestCheck.Verdict.Existing(ClientSession session) -> {
-                accept(context, key);
+                accept(context, key, () -> {});
                 yield server.connection(context, new SocketProbe(session));
             }
             case RequestCheck.Verdict.Foreign(RelayRequest asked) -> {
                 RelayedSocket owner = connect(context, server, asked);
-                try {
-                    accept(context, key);
-                } catch (RuntimeException clientGone) {
-                    owner.ended(RelayedSocket.Ending.FAILED);
-                    throw clientGone;
-                }
+                accept(context, key, () -> owner.ended(RelayedSocket.Ending.FAILED));
                 yield server.connection(context, new ForeignSocket(server.foreignSockets(), owner));
             }
         };
@@ -123,11 +122,16 @@ public final class EngineUpgrader implements Http1Upgrader {
                         .isPresent();
     }
 
-    private static void accept(ConnectionContext context, String key) {
-        write(
-                context,
-                "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                        + "Sec-WebSocket-Accept: " + acceptKey(key) + "\r\n\r\n");
+    private static void accept(ConnectionContext context, String key, Runnable whenGone) {
+        try {
+            write(
+                    context,
+                    "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                            + "Sec-WebSocket-Accept: " + acceptKey(key) + "\r\n\r\n");
+        } catch (RuntimeException clientGone) {
+            whenGone.run();
+            throw clientGone;
+        }
     }
 
     private static CloseConnectionException refuse(ConnectionContext context, int status, String header, byte[] body) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,14 +29,18 @@ public final class OriginPolicy {
     private static final int KEPT = 50;
     private static final int MAX_SHOWN = 200;
     private static final Duration QUIET = Duration.ofMinutes(1);
+    private static final int LOGGED_PER_MINUTE = 50;
+    private static final Pattern WEB_ORIGIN = Pattern.compile("(?i)[a-z][a-z0-9+.-]*://[a-z0-9._:\\[\\]-]+");
 
     private final Supplier<List<String>> allowed;
     private final Predicate<String> trustedProxy;
     private final Clock clock;
 
-    /** Guards the two collections below, and is held for moments only. */
+    /** Guards everything below, and is held for moments only. */
     private final Object lock = new Object();
 
+    private Instant minute = Instant.EPOCH;
+    private int loggedThisMinute;
     private final ArrayDeque<OriginRefusal> latest = new ArrayDeque<>();
     private final Map<String, Instant> logged = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -74,7 +79,7 @@ public final class OriginPolicy {
         if (origin.isEmpty() || isAllowed(origin.get(), header, peer, secure)) {
             return Optional.empty();
         }
-        return Optional.of(note(origin.get(), header.first("host").orElse("?")));
+        return Optional.of(note(origin.get(), header.first("host").orElse("?"), peer));
     }
 
     private boolean isAllowed(String origin, RequestHeaders header, String peer, boolean secure) {
@@ -126,21 +131,16 @@ public final class OriginPolicy {
         }
     }
 
-    private OriginRefusal note(String origin, String host) {
+    private OriginRefusal note(String origin, String host, String peer) {
         String shown = printable(origin);
-        OriginRefusal refusal =
-                new OriginRefusal(shown, printable(host), clock.instant(), "CORS_ALLOW_ORIGIN=\"" + cure(shown) + "\"");
+        OriginRefusal refusal = new OriginRefusal(shown, printable(host), clock.instant(), cure(shown, host, peer));
         boolean log;
         synchronized (lock) {
             latest.addFirst(refusal);
             if (latest.size() > KEPT) {
                 latest.removeLast();
             }
-            Instant before = logged.get(shown);
-            log = before == null || before.plus(QUIET).isBefore(refusal.time());
-            if (log) {
-                logged.put(shown, refusal.time());
-            }
+            log = mayLog(shown, refusal.time());
         }
         if (log) {
             LOG.warn("{}", refusal.message());
@@ -148,11 +148,33 @@ public final class OriginPolicy {
         return refusal;
     }
 
-    /** What is set now, and the new one. */
-    private String cure(String origin) {
+    /** Once a minute for each origin, and not without end for a client that makes origins up. */
+    private boolean mayLog(String origin, Instant now) {
+        if (minute.plus(QUIET).isBefore(now)) {
+            minute = now;
+            loggedThisMinute = 0;
+        }
+        Instant before = logged.get(origin);
+        if (before != null && !before.plus(QUIET).isBefore(now) || loggedThisMinute >= LOGGED_PER_MINUTE) {
+            return false;
+        }
+        logged.put(origin, now);
+        loggedThisMinute++;
+        return true;
+    }
+
+    /** The exact line to set: what is set now, and the new one. Empty for what is no origin, whatever it asks us to set. */
+    private String cure(String origin, String host, String peer) {
+        if (!WEB_ORIGIN.matcher(origin).matches()) {
+            return "";
+        }
         List<String> list = new ArrayList<>(allowed.get());
         list.add(origin);
-        return String.join(";", list);
+        String line = "CORS_ALLOW_ORIGIN=\"" + String.join(";", list) + "\"";
+        boolean ownHost = normalise(origin).equals(normalise("https://" + host));
+        return ownHost
+                ? line + ", or, if the proxy at " + peer + " ends TLS, FORWARDED_ALLOW_IPS=\"" + peer + "\""
+                : line;
     }
 
     private static String printable(String text) {

@@ -70,6 +70,7 @@ final class PollingRoutes {
         }
         switch (server.check().check(engineRequest, false)) {
             case RequestCheck.Verdict.Refused(int status, byte[] body) -> json(response, status, body);
+            case RequestCheck.Verdict.ForeignOrigin foreign -> json(response, foreign.status(), foreign.body());
             case RequestCheck.Verdict.Open(Handshake handshake) -> open(request, response, handshake);
             case RequestCheck.Verdict.Existing(ClientSession session) ->
                 answer(request, response, session, RelayRequest.Method.of(engineRequest.method()));
@@ -101,7 +102,7 @@ final class PollingRoutes {
     }
 
     private void preflight(EngineRequest request, ServerResponse response) {
-        Optional<RequestCheck.Verdict.Refused> foreign = server.check().refuseOrigin(request);
+        Optional<RequestCheck.Verdict.ForeignOrigin> foreign = server.check().refuseOrigin(request);
         if (foreign.isPresent()) {
             json(response, foreign.get().status(), foreign.get().body());
             return;

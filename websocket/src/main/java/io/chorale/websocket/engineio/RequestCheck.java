@@ -17,6 +17,17 @@ final class RequestCheck {
         record Foreign(RelayRequest request) implements Verdict {}
 
         record Refused(int status, byte[] body) implements Verdict {}
+
+        /** Refused for its origin. */
+        record ForeignOrigin(OriginRefusal refusal) implements Verdict {
+            int status() {
+                return EngineError.FORBIDDEN.status();
+            }
+
+            byte[] body() {
+                return EngineError.FORBIDDEN.body(refusal.message());
+            }
+        }
     }
 
     /** What a request is for the owner of its session. */
@@ -56,7 +67,7 @@ final class RequestCheck {
 
     /** @param upgrading the request asks for a websocket */
     Verdict check(EngineRequest request, boolean upgrading) {
-        Optional<Verdict.Refused> foreign = refuseOrigin(request);
+        Optional<Verdict.ForeignOrigin> foreign = refuseOrigin(request);
         if (foreign.isPresent()) {
             return foreign.get();
         }
@@ -71,11 +82,10 @@ final class RequestCheck {
                 : handshake(request, transport.get(), websocket, upgrading);
     }
 
-    Optional<Verdict.Refused> refuseOrigin(EngineRequest request) {
+    Optional<Verdict.ForeignOrigin> refuseOrigin(EngineRequest request) {
         Optional<OriginRefusal> foreign = origins.refuse(request.names(), request.peer(), request.secure());
         foreign.ifPresent(refusal -> metrics.refusedOrigin());
-        return foreign.map(refusal ->
-                new Verdict.Refused(EngineError.FORBIDDEN.status(), EngineError.FORBIDDEN.body(refusal.message())));
+        return foreign.map(Verdict.ForeignOrigin::new);
     }
 
     private static Optional<EngineSession.Transport> transport(EngineRequest request) {
@@ -144,6 +154,12 @@ final class RequestCheck {
             return new Verdict.Refused(EngineError.FORBIDDEN.status(), EngineError.FORBIDDEN.body(no.get()));
         }
         return isVersion4(request) ? new Verdict.Open(handshake) : refused(EngineError.UNSUPPORTED_VERSION);
+    }
+
+    static boolean asksForWebSocketSession(EngineRequest request) {
+        return request.parameter("sid").isEmpty()
+                && request.parameter("transport").filter("websocket"::equals).isPresent()
+                && isVersion4(request);
     }
 
     private static boolean isVersion4(EngineRequest request) {

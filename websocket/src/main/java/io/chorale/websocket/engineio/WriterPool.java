@@ -8,8 +8,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Drains the queues of connections on a few virtual threads, started when there is something to write. A write may
- * block on a peer that does not read; whenever work waits and nothing moved for a tick, twice as many threads are
- * allowed, so a thousand stuck peers cost the others some ten ticks. Safe for use by many threads.
+ * block on a peer that does not read; when work waits and every thread has been in one drain for a tick, twice as many
+ * threads are allowed, so a thousand stuck peers cost the others some ten ticks. Threads that were started and did not
+ * get a processor yet do not count as stuck: else a busy machine would get ever more of them. Safe for use by many
+ * threads.
  */
 final class WriterPool {
     private static final Logger LOG = LoggerFactory.getLogger(WriterPool.class);
@@ -17,6 +19,9 @@ final class WriterPool {
 
     private final ConcurrentLinkedQueue<Runnable> ready = new ConcurrentLinkedQueue<>();
     private final AtomicInteger running = new AtomicInteger();
+    /** Threads that are in a drain. */
+    private final AtomicInteger busy = new AtomicInteger();
+
     private final AtomicInteger finished = new AtomicInteger();
     private final TimerWheel timers;
     private final int threads;
@@ -51,7 +56,9 @@ final class WriterPool {
 
     private void work() {
         for (Runnable drain = next(); drain != null; drain = next()) {
+            busy.incrementAndGet();
             run(drain);
+            busy.decrementAndGet();
             finished.incrementAndGet();
         }
         running.decrementAndGet();
@@ -72,13 +79,14 @@ final class WriterPool {
 
     private void watch() {
         int now = finished.get();
-        if (!ready.isEmpty() && now == finishedAtLastTick) {
-            allowed = 2 * Math.max(threads, running.get());
-            for (int i = running.get(); i < allowed && !ready.isEmpty(); i++) {
+        int threadsNow = running.get();
+        if (ready.isEmpty()) {
+            allowed = threads;
+        } else if (now == finishedAtLastTick && busy.get() >= threadsNow) {
+            allowed = 2 * Math.max(threads, threadsNow);
+            for (int i = threadsNow; i < allowed; i++) {
                 startThread();
             }
-        } else if (ready.isEmpty()) {
-            allowed = threads;
         }
         finishedAtLastTick = now;
         if (!closed) {

@@ -74,6 +74,7 @@ public final class SocketIoServer implements AutoCloseable {
                 .trustedProxy(builder.trustedProxy)
                 .admission(builder.admission)
                 .relay(cluster.relay())
+                .explanation(new OriginConnectError(parts.json()))
                 .build();
     }
 
