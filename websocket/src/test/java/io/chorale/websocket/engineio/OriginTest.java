@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +29,7 @@ class OriginTest {
             + " If it is yours, set CORS_ALLOW_ORIGIN=\\\"https://friend.example;https://evil.example\\\"\"}";
 
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+    private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private List<String> allowed = List.of("https://friend.example");
     private boolean trusted;
     private final OriginPolicy policy = new OriginPolicy(() -> allowed, peer -> trusted, new TestClock());
@@ -39,7 +38,7 @@ class OriginTest {
     private final class TestClock extends Clock {
         @Override
         public Instant instant() {
-            return now.get();
+            return now;
         }
 
         @Override
@@ -49,7 +48,7 @@ class OriginTest {
 
         @Override
         public Clock withZone(java.time.ZoneId zone) {
-            return InstantSource.fixed(now.get()).withZone(zone);
+            return InstantSource.fixed(now).withZone(zone);
         }
     }
 
@@ -204,7 +203,7 @@ class OriginTest {
         assertThat(log.list.getFirst().getFormattedMessage())
                 .contains("set CORS_ALLOW_ORIGIN=\"https://friend.example;https://evil.example\"");
 
-        now.set(now.get().plus(Duration.ofSeconds(61)));
+        now = now.plus(Duration.ofSeconds(61));
         get("https://evil.example");
         assertThat(log.list).hasSize(3);
     }
@@ -238,7 +237,7 @@ class OriginTest {
         assertThat(policy.latest()).singleElement().satisfies(refusal -> {
             assertThat(refusal.origin()).isEqualTo("https://evil.example");
             assertThat(refusal.host()).isEqualTo("chat.example");
-            assertThat(refusal.time()).isEqualTo(now.get());
+            assertThat(refusal.time()).isEqualTo(now);
             assertThat(refusal.cure()).isEqualTo("CORS_ALLOW_ORIGIN=\"https://friend.example;https://evil.example\"");
         });
     }
