@@ -1,7 +1,9 @@
 package io.chorale.redis;
 
 import java.util.Locale;
+import org.redisson.client.RedisConnectionException;
 import org.redisson.client.RedisException;
+import org.redisson.client.RedisTimeoutException;
 
 /** Tells from the words of Redis why it refused a command, and what to do. */
 final class RedisRefusal {
@@ -9,6 +11,14 @@ final class RedisRefusal {
 
     static RedisTrial explain(RedisAbility ability, RedisException refusal) {
         String seen = RedisFailure.seen(refusal);
+        if (refusal instanceof RedisTimeoutException || refusal instanceof RedisConnectionException) {
+            return RedisTrial.failed(
+                    ability,
+                    seen,
+                    RedisFault.UNREACHABLE,
+                    "Redis answers too slowly or not at all: look at the load of both machines and the network between,"
+                            + " or give it more time with REDIS_SOCKET_TIMEOUT");
+        }
         String words = seen.toUpperCase(Locale.ROOT);
         if (words.contains("NOPERM")) {
             return RedisTrial.failed(

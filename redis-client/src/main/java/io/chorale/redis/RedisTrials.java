@@ -26,6 +26,7 @@ import org.redisson.client.codec.ByteArrayCodec;
  */
 final class RedisTrials {
     private static final Duration LIFE = Duration.ofSeconds(30);
+    private static final int ATTEMPTS = 5;
     private static final Duration ECHO = Duration.ofSeconds(5);
     private static final RedisScript<Long> SEVERAL = RedisScript.returningLong(RedisTrials.class, "several-keys.lua");
 
@@ -50,7 +51,22 @@ final class RedisTrials {
         return trials;
     }
 
+    /** Slow is not unable: what got no answer in time is tried again. */
     private RedisTrial run(RedisAbility ability) {
+        RedisTrial trial = attempt(ability);
+        for (int again = 1; again < ATTEMPTS && isWorthAnother(trial); again++) {
+            trial = attempt(ability);
+        }
+        return trial;
+    }
+
+    private static boolean isWorthAnother(RedisTrial trial) {
+        return trial.fault()
+                .filter(fault -> fault == RedisFault.UNREACHABLE || fault == RedisFault.NO_ECHO)
+                .isPresent();
+    }
+
+    private RedisTrial attempt(RedisAbility ability) {
         try {
             return switch (ability) {
                 case WRITE -> write();

@@ -13,8 +13,10 @@ import io.chorale.test.RedisServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.redisson.api.RedissonClient;
 
 /** Each way in which a Redis answers and still cannot serve is told before anybody is let in. */
 @Timeout(120)
@@ -87,6 +89,23 @@ class RedisProbeTest {
                     RedisSettingsFixture.single(redis.port(), 0, Optional.of(new Secret("wrong"))),
                     "REDIS-002: Connection to Redis failed",
                     "user and password in the URL");
+        }
+    }
+
+    @Test
+    void aServerThatStallsForAMomentIsAskedAgain() throws InterruptedException {
+        try (RedisServer redis = RedisServer.start();
+                RedisClients clients = new RedisClients(RedisSettingsFixture.settings(), "chorale-test")) {
+            RedisTarget target = RedisSettingsFixture.single(redis.port());
+            RedissonClient client = clients.open(target, PATIENCE);
+            redis.pause(); // longer than a command and its repetitions may take
+            Thread resuming = Thread.startVirtualThread(() -> {
+                LockSupport.parkNanos(Duration.ofSeconds(3).toNanos());
+                redis.resume();
+            });
+            assertThat(new RedisTrials(client, target, Keyspace.of(RedisSettingsFixture.settings(), target)).all())
+                    .allMatch(RedisTrial::works);
+            assertThat(resuming.join(PATIENCE)).isTrue();
         }
     }
 
