@@ -123,6 +123,11 @@ public record Keyspace(String prefix) {
         return of("socketio:log-writer:" + writerId);
     }
 
+    /** Keys of events that may be appended by several replicas and must be there once. */
+    public String logOnce() {
+        return of("socketio:log-once");
+    }
+
     /** Channel: volatile events of the rooms in one bucket. */
     public String volatileRooms(String namespace, int bucket) {
         return of("socketio:volatile:" + namespace + ":" + bucket);

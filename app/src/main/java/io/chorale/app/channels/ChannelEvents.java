@@ -14,9 +14,17 @@ public interface ChannelEvents {
     void deleted(Channel channel);
 
     /**
-     * Something happened to a message.
+     * A message is new.
      *
-     * @param type {@code message}, {@code message:update} … as on the wire
+     * @param appended runs once its event cannot get lost any more; on a foreign thread, so it returns at once
+     * @return false when no events are taken now, and it has to be said again later
+     */
+    boolean posted(Channel channel, String messageId, Object message, User author, Runnable appended);
+
+    /**
+     * Something else happened to a message.
+     *
+     * @param type {@code message:update}, {@code message:delete} … as on the wire
      * @param message written as JSON
      * @param actor who did it
      */

@@ -8,21 +8,36 @@ import java.time.Clock;
 import java.util.List;
 
 /** Channels, put together. */
-public final class ChannelFeature {
-    private ChannelFeature() {}
+public final class ChannelFeature implements AutoCloseable {
+    private final List<Routes> routes;
+    private final UntoldMessages untold;
 
     /** @param events hears of every change made here */
-    public static List<Routes> routes(
+    public ChannelFeature(
             Accounts accounts, Database database, Channels channels, Json json, Clock clock, ChannelEvents events) {
         MessageClock messageClock = new MessageClock(clock);
         Messages messages = new Messages(database, new io.chorale.app.database.JsonText(json.mapper()));
         Reactions reactions = new Reactions(database);
         ChannelService service = new ChannelService(channels, accounts.channelCreation(), messageClock, events);
-        ChannelRoutes routes = new ChannelRoutes(json, accounts.gate(), accounts.stored(), channels, service);
+        ChannelRoutes channelRoutes = new ChannelRoutes(json, accounts.gate(), accounts.stored(), channels, service);
         MessageViews views = new MessageViews(accounts.users(), messages, reactions);
-        return List.of(
-                routes,
-                new MessageRoutes(
-                        json, routes, new MessageService(service, messages, reactions, views, messageClock, events)));
+        untold = new UntoldMessages(messages, channels, accounts.users(), views, messageClock, events);
+        MessageService messageService =
+                new MessageService(service, messages, reactions, views, messageClock, events, untold);
+        routes = List.of(channelRoutes, new MessageRoutes(json, channelRoutes, messageService));
+    }
+
+    public List<Routes> routes() {
+        return routes;
+    }
+
+    /** When the cluster is there: tells of messages that nobody was told of, also of those before a crash. */
+    public void start() {
+        untold.start();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        untold.close();
     }
 }

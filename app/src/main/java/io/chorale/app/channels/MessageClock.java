@@ -1,6 +1,7 @@
 package io.chorale.app.channels;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,9 +15,18 @@ final class MessageClock {
         this.clock = clock;
     }
 
+    /** A time so long ago; not unique. */
+    long before(Duration time) {
+        return nanos() - time.toNanos();
+    }
+
     long next() {
-        Instant now = clock.instant();
-        long nanos = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+        long nanos = nanos();
         return last.updateAndGet(before -> Math.max(before + 1, nanos));
+    }
+
+    private long nanos() {
+        Instant now = clock.instant();
+        return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
     }
 }

@@ -21,6 +21,7 @@ final class MessageService {
     private final MessageViews views;
     private final MessageClock clock;
     private final ChannelEvents events;
+    private final UntoldMessages untold;
 
     MessageService(
             ChannelService channels,
@@ -28,13 +29,15 @@ final class MessageService {
             Reactions reactions,
             MessageViews views,
             MessageClock clock,
-            ChannelEvents events) {
+            ChannelEvents events,
+            UntoldMessages untold) {
         this.channels = channels;
         this.messages = messages;
         this.reactions = reactions;
         this.views = views;
         this.clock = clock;
         this.events = events;
+        this.untold = untold;
     }
 
     /**
@@ -82,7 +85,7 @@ final class MessageService {
         Messages.Posted posted = insert(message);
         MessageView view = views.of(posted.message()).withTempId(form.tempId());
         if (posted.fresh()) {
-            events.message(channel, "message", view.id(), view, author);
+            untold.tell(channel, view, author);
             tellThread(channel, posted.message(), author);
         }
         return view;

@@ -102,6 +102,26 @@ final class Messages {
         });
     }
 
+    /** New ones that were made before that time, and whose events were not said to be in the log; oldest first. */
+    List<Message> untold(long before, int limit) {
+        return database.read(handle -> handle.createQuery(
+                        SELECT + "WHERE told_at IS NULL AND created_at < :before ORDER BY created_at LIMIT :limit")
+                .bind("before", before)
+                .bind("limit", limit)
+                .map(this::message)
+                .list());
+    }
+
+    /** Their events are in the log. */
+    void told(Collection<String> ids, long now) {
+        if (!ids.isEmpty()) {
+            database.write(handle -> handle.createUpdate("UPDATE messages SET told_at = :now WHERE id IN (<ids>)")
+                    .bind("now", now)
+                    .bindList("ids", List.copyOf(ids))
+                    .execute());
+        }
+    }
+
     private Message earlier(Handle handle, Message repeated) {
         return handle.createQuery(SELECT + "WHERE channel_id = :channel AND user_id = :user AND temp_id = :temp")
                 .bind("channel", repeated.channelId())

@@ -65,13 +65,25 @@ final class ChannelBroadcast implements ChannelEvents {
     }
 
     @Override
+    public boolean posted(Channel channel, String messageId, Object message, User author, Runnable appended) {
+        ObjectNode event = aboutMessage(channel, "message", messageId, message, author);
+        return outgoing.send(
+                () -> namespace.in(Rooms.channel(channel.id())).emitOnce(messageId, appended, EVENT, event));
+    }
+
+    @Override
     public void message(Channel channel, String type, String messageId, Object message, User actor) {
+        ObjectNode event = aboutMessage(channel, type, messageId, message, actor);
+        outgoing.send(() -> namespace.in(Rooms.channel(channel.id())).emit(EVENT, event));
+    }
+
+    private ObjectNode aboutMessage(Channel channel, String type, String messageId, Object message, User actor) {
         ObjectNode event = mapper.createObjectNode();
         event.put("channel_id", channel.id());
         event.put("message_id", messageId);
         event.putObject("data").put("type", type).set("data", mapper.valueToTree(message));
         event.set("user", mapper.valueToTree(UserSummary.of(actor)));
         event.set("channel", mapper.valueToTree(channel));
-        outgoing.send(() -> namespace.in(Rooms.channel(channel.id())).emit(EVENT, event));
+        return event;
     }
 }

@@ -15,7 +15,8 @@ final class Outgoing {
     private final AtomicLong lost = new AtomicLong();
     private final AtomicLong lostNow = new AtomicLong();
 
-    void send(Runnable events) {
+    /** @return false when nothing was sent */
+    boolean send(Runnable events) {
         try {
             events.run();
         } catch (OutboxFullException e) {
@@ -26,12 +27,13 @@ final class Outgoing {
                                 + " Messages are safe in the database; pages show them when they reload.",
                         e.getMessage());
             }
-            return;
+            return false;
         }
         long missing = lostNow.getAndSet(0);
         if (missing > 0) {
             LOG.info("Events of channels are sent again; {} were lost", missing);
         }
+        return true;
     }
 
     long lost() {

@@ -31,6 +31,7 @@ final class Chat {
     private final Sessions sessions;
     private final SessionCookie cookie;
     private final CsrfGuard guard;
+    private final ChannelFeature channelFeature;
     private final List<Routes> routes = new ArrayList<>();
 
     private Chat(
@@ -60,8 +61,9 @@ final class Chat {
         store.onEndedHere(realtime::signedOut);
         routes.add(new InfoRoutes(json, settings, BuildInfo.VERSION, accounts.facts()));
         routes.addAll(accounts.routes(realtime.accountEvents()));
-        routes.addAll(
-                ChannelFeature.routes(accounts, backends.database(), channels, json, clock, realtime.channelEvents()));
+        channelFeature = closing.last(
+                new ChannelFeature(accounts, backends.database(), channels, json, clock, realtime.channelEvents()));
+        routes.addAll(channelFeature.routes());
         routes.add(new EmptyLists(json, accounts.gate()));
     }
 
@@ -74,6 +76,11 @@ final class Chat {
             Json json,
             Closing closing) {
         return new Chat(settings, backends, sockets, proxies, json, closing);
+    }
+
+    /** When the Socket.IO server has started. */
+    void start() {
+        channelFeature.start();
     }
 
     List<Routes> routes() {

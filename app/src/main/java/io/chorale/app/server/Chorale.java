@@ -61,6 +61,7 @@ public final class Chorale implements AutoCloseable {
             Json json = new Json();
             Chat chat = Chat.create(settings, backends, sockets, proxies, json, closing);
             sockets.start();
+            chat.start();
             HeaderDeadlines deadlines = closing.last(new HeaderDeadlines(HEADERS_WITHIN));
             HealthRoutes health = health(backends, json);
             web = WebServer.builder()

@@ -22,7 +22,7 @@ import org.awaitility.Awaitility;
 
 /** {@code java -jar chorale.jar serve} on a free loopback port, with nothing in its environment but what a test gives. */
 public final class ServerProcess implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration START = Duration.ofSeconds(240);
     private static final Path JAR = Path.of(System.getProperty("chorale.jar", "target/chorale.jar"));
 
     private final Process process;

@@ -13,7 +13,7 @@ class FewFaultsIT {
         try (PostgresServer database = PostgresServer.start()) {
             Run.Result result = new Run(Row.ONE_AFTER_ANOTHER, Scale.small()).result(database);
             assertThat(result.verdict().delivered()).as("events delivered").isGreaterThan(100);
-            assertThat(result.verdict().faults()).as("%s", result).isEmpty();
+            assertThat(result.faults()).as("%s", result).isEmpty();
         }
     }
 }

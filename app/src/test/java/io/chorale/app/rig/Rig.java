@@ -15,13 +15,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.awaitility.core.TerminalFailureException;
 
 /** Three replicas, their Redis and database, a balancer in front that goes anywhere, clients and load. One thread. */
 final class Rig implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Rig.class.getName());
+    private static final int START_ATTEMPTS = 3;
+
     private final Backend redis;
     private final Map<String, String> settings;
     private final Path directory;
@@ -48,7 +49,7 @@ final class Rig implements AutoCloseable {
         this.channels = channels;
     }
 
-    /** @param directory where logs go, emptied of none */
+    /** @param directory where logs go */
     static Rig start(Row row, PostgresServer database, Path directory) throws IOException, InterruptedException {
         Files.createDirectories(directory);
         Backend redis = row.backend();
@@ -73,25 +74,30 @@ final class Rig implements AutoCloseable {
         return new Rig(redis, settings, directory, replicas, balancer, api, List.copyOf(channels));
     }
 
+    /** One after another: three JVMs that start at once on a small machine run into each other's time limits. */
     private static List<ServerProcess> startReplicas(
             Row row, Backend redis, Map<String, String> settings, Path directory) {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<CompletableFuture<ServerProcess>> starting = IntStream.range(0, Scale.REPLICAS)
-                    .mapToObj(i -> CompletableFuture.supplyAsync(
-                            () -> startReplica(row.settings(i), redis.settings(i), settings, directory, Ports.free()),
-                            threads))
-                    .toList();
-            return new ArrayList<>(
-                    starting.stream().map(CompletableFuture::join).toList());
+        List<ServerProcess> replicas = new ArrayList<>();
+        for (int i = 0; i < Scale.REPLICAS; i++) {
+            replicas.add(startReplica(row.settings(i), redis.settings(i), settings, directory, Ports.free()));
         }
+        return replicas;
     }
 
+    /** A process that could not start is started again, as by a supervisor. */
     private static ServerProcess startReplica(
             Map<String, String> own, Map<String, String> redis, Map<String, String> all, Path directory, int port) {
         Map<String, String> variables = new HashMap<>(all);
         variables.putAll(redis);
         variables.putAll(own);
         variables.put("PORT", Integer.toString(port));
+        for (int attempt = 1; attempt < START_ATTEMPTS; attempt++) {
+            try {
+                return ServerProcess.start(directory, variables);
+            } catch (TerminalFailureException ended) {
+                LOG.log(System.Logger.Level.WARNING, "A replica did not start", ended);
+            }
+        }
         return ServerProcess.start(directory, variables);
     }
 

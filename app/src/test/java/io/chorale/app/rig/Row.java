@@ -1,7 +1,5 @@
 package io.chorale.app.rig;
 
-import io.chorale.test.RedisServer;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -10,29 +8,40 @@ import java.util.function.Supplier;
 enum Row {
     KILL_REPLICA(
             "`kill -9` of a replica", Backend::persistent, rig -> rig.replica(0).kill(), 0),
-
-    RESTART_REDIS("Redis stopped and started again (AOF)", Backend::persistent, rig -> {
-        RedisServer redis = rig.redis().server();
-        redis.stop();
-        Rig.wait(Duration.ofSeconds(2));
-        redis.startAgain();
-    }),
-
-    CUT_LINKS("each replica's link to Redis cut for 3 s in turn", Backend::persistent, rig -> {
-        for (int i = 0; i < Scale.REPLICAS; i++) {
-            rig.link(i).isolate();
-            Rig.wait(Duration.ofSeconds(3));
-            rig.link(i).heal();
+    STOP_REPLICA("a replica stands still for 20 s (SIGSTOP)", Backend::persistent, ReplicaFaults::stop),
+    ROLLING_RESTART("all replicas restarted, one after another", Backend::persistent, ReplicaFaults::restartAll),
+    CLOCK("the clock of a replica is 30 s ahead", Backend::persistent, ReplicaFaults::nothing) {
+        @Override
+        Map<String, String> settings(int replica) {
+            return replica == 0 ? ReplicaFaults.clockAhead() : Map.of();
         }
-    }),
+    },
+    CLIENT_CUTS("clients' TCP cut every 15 s for 2 s", Backend::persistent, ReplicaFaults::cutClients),
+
+    RESTART_REDIS("Redis stopped and started again (AOF)", Backend::persistent, RedisFaults::restart),
+    EMPTY_REDIS("Redis restarted empty", Backend::inMemory, RedisFaults::killAndRestart),
+    FREEZE_REDIS("Redis stands still for 10 s (SIGSTOP)", Backend::persistent, RedisFaults::freeze),
+    CUT_LINKS("each replica's link to Redis cut for 3 s in turn", Backend::persistent, RedisFaults::cutLinks),
+    CLIENT_KILL("CLIENT KILL TYPE pubsub and normal, 5 times", Backend::persistent, RedisFaults::killConnections),
+    OUTPUT_BUFFER("a subscriber is cut for its output buffer", Backend::persistent, RedisFaults::fillOutputBuffer),
+    NO_MEMORY("maxmemory reached for 8 s, noeviction", Backend::persistent, RedisFaults::fillMemory),
+    EVICTION("maxmemory reached for 8 s, allkeys-lru evicts", Backend::persistent, RedisFaults::evict),
+
+    SENTINEL_FAILOVER("master killed, Sentinel fails over", Backend::sentinel, RedisFaults::failOver),
+    CLUSTER_FAILOVER("master of a Redis Cluster of 3+3 killed", Backend::cluster, RedisFaults::killClusterMaster),
+    CLUSTER_KILL_REPLICA(
+            "`kill -9` of a replica, on a Redis Cluster of 3+3",
+            Backend::cluster,
+            rig -> rig.replica(0).kill(),
+            0),
 
     ONE_AFTER_ANOTHER(
-            "a replica killed, Redis restarted, links cut, one after another",
+            "links cut, Redis restarted, a replica killed, one after another",
             Backend::persistent,
             rig -> {
-                KILL_REPLICA.fault().inflict(rig);
-                RESTART_REDIS.fault().inflict(rig);
-                CUT_LINKS.fault().inflict(rig);
+                RedisFaults.cutLinks(rig);
+                RedisFaults.restart(rig);
+                rig.replica(0).kill();
             },
             0);
 

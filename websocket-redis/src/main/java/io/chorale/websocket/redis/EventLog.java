@@ -43,7 +43,7 @@ final class EventLog {
         this.client = client;
         this.stream = client.getStream(keys.log(), ByteArrayCodec.INSTANCE);
         this.blocking = blockingClient.getStream(keys.log(), ByteArrayCodec.INSTANCE);
-        this.keys = List.of(keys.log(), keys.logHead(), keys.logWriter(writerId));
+        this.keys = List.of(keys.log(), keys.logHead(), keys.logWriter(writerId), keys.logOnce());
         this.writerId = writerId;
         this.options = options;
     }
@@ -55,7 +55,7 @@ final class EventLog {
      * @return the newest position
      */
     LogPosition append(List<Outbox.Waiting> events, LogPosition known) {
-        List<Object> arguments = new ArrayList<>(events.size() + 7);
+        List<Object> arguments = new ArrayList<>(2 * events.size() + 7);
         arguments.add(events.isEmpty() ? 0 : events.getFirst().sequence());
         arguments.add(options.logEntries());
         arguments.add(options.logLife().toMillis());
@@ -63,7 +63,10 @@ final class EventLog {
         arguments.add(known.millis());
         arguments.add(known.number());
         arguments.add(writerId);
-        events.forEach(event -> arguments.add(event.message()));
+        events.forEach(event -> {
+            arguments.add(event.key());
+            arguments.add(event.message());
+        });
         return position(APPEND.run(client, keys, arguments.toArray()));
     }
 

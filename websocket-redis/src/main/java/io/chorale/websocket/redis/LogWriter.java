@@ -48,6 +48,7 @@ final class LogWriter implements Runnable {
             log.append(batch, known.get());
             outbox.remove(batch.getLast().sequence());
             outage.over();
+            batch.forEach(event -> event.appended().run());
         } catch (RuntimeException e) {
             outage.failed(e);
             Thread.sleep(PAUSE);

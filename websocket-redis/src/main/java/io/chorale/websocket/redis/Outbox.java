@@ -16,6 +16,8 @@ import java.util.function.UnaryOperator;
  * and closed for new events while the oldest one waits too long. Safe for use by many threads.
  */
 final class Outbox {
+    private static final Runnable NOTHING = () -> {};
+
     private final int mostBytes;
     private final Duration mostAge;
     private final UnaryOperator<byte[]> seal;
@@ -37,12 +39,20 @@ final class Outbox {
 
     /** @param message encoded; its sequence is filled in here */
     void add(byte[] message) {
+        add(message, "", NOTHING);
+    }
+
+    /**
+     * @param key events with the same key get into the log once
+     * @param appended runs when it is there
+     */
+    void add(byte[] message, String key, Runnable appended) {
         lock.lock();
         try {
             refuseWhenFull(message.length);
             EventMessage.number(message, ++lastSequence);
             byte[] sealed = seal.apply(message);
-            waiting.add(new Waiting(lastSequence, sealed, System.nanoTime()));
+            waiting.add(new Waiting(lastSequence, sealed, System.nanoTime(), key, appended));
             bytes += sealed.length;
             changed.signalAll();
         } finally {
@@ -134,6 +144,10 @@ final class Outbox {
         }
     }
 
-    /** @param since nano time */
-    record Waiting(long sequence, byte[] message, long since) {}
+    /**
+     * @param since nano time
+     * @param key empty for an event that only this replica has
+     * @param appended runs when the log has it
+     */
+    record Waiting(long sequence, byte[] message, long since, String key, Runnable appended) {}
 }

@@ -76,6 +76,11 @@ final class RedisClusterManager implements ClusterManager {
     }
 
     @Override
+    public void appendOnce(ClusterEvent event, String key, Runnable appended) {
+        outbox.add(encoder.encode(event), key, appended);
+    }
+
+    @Override
     public void publish(ClusterEvent.Broadcast event) {
         connected().volatileLane().publish(event);
     }

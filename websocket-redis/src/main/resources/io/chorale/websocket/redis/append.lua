@@ -1,10 +1,10 @@
 -- Appends events to the log, each exactly once however often this runs with the same arguments.
--- KEYS: log, head of the log, the writer's last sequence
+-- KEYS: log, head of the log, the writer's last sequence, keys of events that may be appended by several replicas
 -- ARGV: sequence of the first event, length of the log, its life (ms), life of the writer key (ms),
---       position known to the writer (ms, number), the writer, then the events
+--       position known to the writer (ms, number), the writer, then key (may be empty) and event of each
 -- Returns the position of the newest entry: ms, number.
 -- No events: only makes sure that the log is there and not behind the known position.
-local log, head, writer = KEYS[1], KEYS[2], KEYS[3]
+local log, head, writer, once = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local first = tonumber(ARGV[1])
 local knownMs, knownNumber = tonumber(ARGV[5]), tonumber(ARGV[6])
 local integer = function(value) return string.format('%.0f', value) end
@@ -54,15 +54,19 @@ end
 
 if #ARGV > 7 then
   local last = tonumber(redis.call('GET', writer) or newestOf(ARGV[7]))
-  for i = 8, #ARGV do
-    local sequence = first + i - 8
+  for i = 8, #ARGV, 2 do
+    local sequence = first + (i - 8) / 2
     if sequence > last then
-      ms = math.max(ms, now)
-      number = number + 1
-      redis.call('XADD', log, integer(ms) .. '-' .. integer(number), '1', ARGV[i])
       last = sequence
+      if ARGV[i] == '' or redis.call('ZADD', once, 'NX', integer(now), ARGV[i]) == 1 then
+        ms = math.max(ms, now)
+        number = number + 1
+        redis.call('XADD', log, integer(ms) .. '-' .. integer(number), '1', ARGV[i + 1])
+      end
     end
   end
+  redis.call('ZREMRANGEBYSCORE', once, '-inf', integer(now - tonumber(ARGV[4])))
+  redis.call('PEXPIRE', once, ARGV[4])
   redis.call('HSET', head, 'ms', integer(ms), 'number', integer(number))
   redis.call('SET', writer, integer(last), 'PX', ARGV[4])
   redis.call('XTRIM', log, 'MAXLEN', '~', ARGV[2])

@@ -12,6 +12,8 @@ import io.chorale.websocket.cluster.EventTooLargeException;
 import io.chorale.websocket.cluster.OutboxFullException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,6 +35,24 @@ class AppendOnceIT {
             assertThat(log.append(events(1, 3), NOWHERE)).isEqualTo(first);
             assertThat(log.append(events(2, 5), NOWHERE).number()).isEqualTo(first.number() + 2);
             assertThat(redis.command("XLEN", "open-webui:socketio:log")).isEqualTo(6L);
+        }
+    }
+
+    @Test
+    void sendsAnEventWithAKeyOnceThoughSeveralReplicasTry() {
+        try (RedisServer redis = RedisServer.start();
+                Replica a = Replica.start(redis.port(), "r");
+                Replica b = Replica.start(redis.port(), "r")) {
+            Set<String> told = ConcurrentHashMap.newKeySet();
+            a.manager.appendOnce(Replica.event("r", "first"), "message-1", () -> told.add("a"));
+            await().atMost(SOON).until(() -> told.contains("a"));
+            b.manager.appendOnce(Replica.event("r", "again"), "message-1", () -> told.add("b"));
+            b.manager.appendOnce(Replica.event("r", "second"), "message-2", () -> told.add("c"));
+
+            await().atMost(SOON).until(() -> told.containsAll(Set.of("b", "c")));
+            await().atMost(SOON).until(() -> a.received.contains("second") && b.received.contains("second"));
+            assertThat(a.received).containsExactly("first", "second");
+            assertThat(b.received).containsExactly("first", "second");
         }
     }
 
@@ -162,7 +182,7 @@ class AppendOnceIT {
                 .mapToObj(i -> {
                     byte[] message = EventMessage.encode(Replica.event("r", "e" + i), "w");
                     EventMessage.number(message, i);
-                    return new Outbox.Waiting(i, message, 0);
+                    return new Outbox.Waiting(i, message, 0, "", () -> {});
                 })
                 .toList();
     }

@@ -34,6 +34,19 @@ public interface ClusterManager extends AutoCloseable {
     void append(ClusterEvent event);
 
     /**
+     * As {@link #append}, for an event that somebody else may append too, because this process may end before it is in
+     * the log: whoever comes second, within ten minutes, changes nothing.
+     *
+     * @param key names the event, at most 100 characters
+     * @param appended runs when the event is in the log, whoever appended it; on a thread of the manager, so it returns
+     *     at once and throws nothing
+     */
+    default void appendOnce(ClusterEvent event, String key, Runnable appended) {
+        append(event);
+        appended.run();
+    }
+
+    /**
      * Volatile lane: every replica with a member of the rooms may get the event, soon, or never. Never queues.
      *
      * @throws EventTooLargeException as {@link #append}

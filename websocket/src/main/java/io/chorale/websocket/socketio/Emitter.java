@@ -123,6 +123,21 @@ public final class Emitter {
         }
     }
 
+    /**
+     * As {@link #emit}, for an event that is known to a database and may have to be sent by another process when this
+     * one ends too early: of several events with one key only the first is sent, for ten minutes.
+     *
+     * @param key names the event, at most 100 characters
+     * @param appended runs once the event is in the log and cannot get lost with this process; returns at once
+     * @throws IllegalStateException on an emitter that is {@link #local} or for {@link #volatileEvents}: they have no log
+     */
+    public void emitOnce(String key, Runnable appended, String event, @Nullable Object... arguments) {
+        if (local || droppable) {
+            throw new IllegalStateException("Only events of the log are sent once");
+        }
+        server.cluster().appendOnce(broadcast(server.json().event(event, arguments), Optional.empty()), key, appended);
+    }
+
     /** Asks all of them, and waits for their answers until the time is over; what came until then is returned. */
     public CompletableFuture<Acks> emitWithAck(String event, @Nullable Object... arguments) {
         Json.Encoded encoded = server.json().event(event, arguments);
