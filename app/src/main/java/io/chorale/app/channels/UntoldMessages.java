@@ -122,7 +122,7 @@ final class UntoldMessages implements AutoCloseable {
             messages.told(List.of(message.id()), clock.before(Duration.ZERO)); // nobody is left to hear of it
             return;
         }
-        LOG.info("Message {} was not told within {} s and is told now", message.id(), PATIENCE.toSeconds());
+        LOG.debug("Message {} was not told within {} s and is told now", message.id(), PATIENCE.toSeconds());
         tell(channel.get(), views.of(message), author.get());
     }
 
