@@ -5,6 +5,7 @@ import io.chorale.config.Settings;
 import io.chorale.websocket.cluster.ClusterManagerProvider;
 import io.chorale.websocket.engineio.EngineOptions;
 import io.chorale.websocket.socketio.Namespace;
+import io.chorale.websocket.socketio.SocketIoLimits;
 import io.chorale.websocket.socketio.SocketIoServer;
 import io.helidon.webserver.WebServer;
 import java.nio.file.Path;
@@ -26,6 +27,8 @@ public final class ChoralePeer {
                 .engine(EngineOptions.builder()
                         .pingTimeout(Duration.ofMinutes(1))
                         .build());
+        // The peers have no such limit, and the load generator asks as fast as it is answered.
+        builder.limits(SocketIoLimits.builder().eventsPerSecond(0).build());
         if (arguments.length > 1) {
             builder.cluster(provider().create(settings(arguments[1])));
         }
