@@ -108,6 +108,16 @@ public record Keyspace(String prefix) {
 
     // Socket.IO
 
+    /** Which replica owns the sessions whose ids begin so. */
+    public String ownerTag(String tag) {
+        return of("socketio:owner:" + tag);
+    }
+
+    /** Channel: requests for sessions of one replica, and answers to its own. */
+    public String relay(String replicaId) {
+        return of("socketio:relay:" + replicaId);
+    }
+
     /** The log of events. */
     public String log() {
         return of("socketio:log");

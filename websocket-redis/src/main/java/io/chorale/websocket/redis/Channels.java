@@ -46,8 +46,12 @@ final class Channels {
         }
     }
 
-    /** Publishes all in this order, at most once; a lost answer is an exception. */
-    void publish(List<Message> messages) {
+    /**
+     * Publishes all in this order, at most once; a lost answer is an exception.
+     *
+     * @return how many subscribers got each, as far as the server that took it knows
+     */
+    List<Long> publish(List<Message> messages) {
         // Not skipResult(): on a shared connection its reader takes the answers of other threads' commands for its own.
         RBatch batch = client.createBatch(BatchOptions.defaults().retryAttempts(0));
         for (Message message : messages) {
@@ -57,7 +61,9 @@ final class Channels {
                             : batch.getTopic(channel.name(), ByteArrayCodec.INSTANCE))
                     .publishAsync(message.body());
         }
-        batch.execute();
+        return batch.execute().getResponses().stream()
+                .map(receivers -> ((Number) receivers).longValue())
+                .toList();
     }
 
     private RTopic topic(Channel channel) {

@@ -44,6 +44,8 @@ final class Connected {
     private final Membership membership;
     private final Hearing hearing;
     private final Inbox inbox;
+    private final OwnerTags tags;
+    private final RelayLinks relayLinks;
     private final ForeignEmitters foreign;
     private final Pools pools;
     private final Heart heart;
@@ -62,6 +64,7 @@ final class Connected {
             ManagerOptions options,
             Outbox outbox,
             EventEncoder encoder,
+            RedisSessionRelay relay,
             LocalReplica local) {
         this.replicaId = replicaId;
         this.keys = keys;
@@ -83,6 +86,8 @@ final class Connected {
         this.hearing = new Hearing(options.deafAfter(), subscriptions::rebuild);
         this.inbox = new Inbox(local, recovery, hearing, options.seal());
         this.pools = new Pools(client, keys, replicaId, options.beat());
+        this.tags = new OwnerTags(client, keys, replicaId, options.deadAfter());
+        this.relayLinks = relay.connect(channels, keys, tags, options.seal());
         this.foreign = new ForeignEmitters(
                 new EmitterLease(client, keys, replicaId, options.deafAfter()),
                 subscriptions,
@@ -101,7 +106,7 @@ final class Connected {
                 reader,
                 delivery,
                 () -> send(replicaId, new ReplicaMessage.Beat(beats.incrementAndGet())),
-                List.of(volatileLane::tidy, recovery::tidy));
+                List.of(volatileLane::tidy, recovery::tidy, this::renewTag));
     }
 
     /**
@@ -118,6 +123,7 @@ final class Connected {
             ManagerOptions options,
             Outbox outbox,
             EventEncoder encoder,
+            RedisSessionRelay relay,
             LocalReplica local) {
         Keyspace keys = Keyspace.of(settings, target);
         RedisClients clients = new RedisClients(settings, "chorale-" + replicaId);
@@ -127,7 +133,8 @@ final class Connected {
             boolean cluster = target.topology() == RedisTarget.Topology.CLUSTER;
             LOG.info("Websocket cluster: {}, prefix {}", RedisInfo.probe(client, target, keys), keys.prefix());
             Connected connected = new Connected(
-                    replicaId, address, keys, clients, client, blocking, cluster, options, outbox, encoder, local);
+                    replicaId, address, keys, clients, client, blocking, cluster, options, outbox, encoder, relay,
+                    local);
             connected.run();
             return connected;
         } catch (RuntimeException e) {
@@ -140,7 +147,9 @@ final class Connected {
         membership.beat();
         checkPeers();
         subscriptions.want(Channel.plain(keys.replica(replicaId)), inbox.handOver()::offer);
+        subscriptions.want(Channel.rooms(keys.relay(replicaId)), relayLinks.handOver()::offer);
         subscriptions.settle();
+        tags.renew();
         thread("log-reader", reader);
         thread("log-writer", writer);
         thread("subscriptions", subscriptions);
@@ -151,6 +160,8 @@ final class Connected {
         thread("recovery", recovery);
         thread("emitters", foreign);
         thread("pools", pools);
+        thread("relay", relayLinks);
+        thread("relay-inbox", relayLinks.handOver());
         thread("heart", heart);
     }
 
@@ -216,6 +227,14 @@ final class Connected {
                 replicaId, address, version == null ? "development" : version, started, sockets, volatileLane.rooms());
     }
 
+    private void renewTag() {
+        try {
+            tags.renew();
+        } catch (RedisException e) {
+            LOG.debug("The tag of this replica is renewed at the next beat that reaches Redis", e);
+        }
+    }
+
     void close(Duration timeout) {
         if (!closed.compareAndSet(false, true)) {
             return;
@@ -228,6 +247,7 @@ final class Connected {
             }
             recovery.flush(timeout);
             pools.close();
+            tags.release();
             membership.goodbye(complete);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

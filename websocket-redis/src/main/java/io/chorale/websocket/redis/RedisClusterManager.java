@@ -14,6 +14,7 @@ import io.chorale.websocket.cluster.RecoverableSession;
 import io.chorale.websocket.cluster.Replay;
 import io.chorale.websocket.cluster.ReplicaInfo;
 import io.chorale.websocket.cluster.RoomFilter;
+import io.chorale.websocket.relay.SessionRelay;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,7 @@ final class RedisClusterManager implements ClusterManager {
     private final ManagerOptions options;
     private final EventEncoder encoder;
     private final Outbox outbox;
+    private final RedisSessionRelay relay;
     private volatile @Nullable Connected connected;
 
     /** @param address where this replica serves, for people */
@@ -51,6 +53,7 @@ final class RedisClusterManager implements ClusterManager {
                 options.outboxBytes(),
                 options.outboxAge(),
                 message -> options.seal().seal(Seal.Place.LOG, message));
+        this.relay = new RedisSessionRelay(replicaId);
     }
 
     @Override
@@ -64,7 +67,7 @@ final class RedisClusterManager implements ClusterManager {
             throw new IllegalStateException("already started");
         }
         try {
-            connected = Connected.open(replicaId, address, settings, target, options, outbox, encoder, local);
+            connected = Connected.open(replicaId, address, settings, target, options, outbox, encoder, relay, local);
         } catch (RedisUnavailableException | RedisException e) {
             throw new ClusterUnavailableException(String.valueOf(e.getMessage()), e);
         }
@@ -132,6 +135,11 @@ final class RedisClusterManager implements ClusterManager {
     @Override
     public void forget(String recoveryId) {
         connected().recovery().forget(recoveryId);
+    }
+
+    @Override
+    public SessionRelay relay() {
+        return relay;
     }
 
     @Override

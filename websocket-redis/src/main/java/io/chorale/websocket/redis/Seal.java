@@ -29,7 +29,8 @@ final class Seal {
         VOLATILE(2),
         REPLICA(3),
         SESSION(4),
-        FINGERPRINT(5);
+        FINGERPRINT(5),
+        RELAY(6);
 
         private final byte number;
 

@@ -14,41 +14,49 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Runs the scripts of {@code src/test/js} with the libraries that their {@code package-lock.json} names. */
+/** Runs the scripts of a directory with the libraries that their {@code package-lock.json} names. */
 final class NodeScripts {
-    private static final Path SOURCES = Path.of("src/test/js");
-    private static final Path INSTALLED = Path.of("target/js");
+    private static final Path OWN = Path.of("src/test/js");
+    /** The scenarios of the server, which know nothing of replicas. */
+    static final Path SCENARIOS = Path.of("..", "websocket", "src", "test", "js");
 
     private NodeScripts() {}
 
+    /** Runs one of this module's own. */
     static void run(String script, Map<String, String> environment) throws IOException, InterruptedException {
-        install();
+        run(OWN, script, environment);
+    }
+
+    static void run(Path sources, String script, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        Path installed = Path.of("target", sources.equals(OWN) ? "js" : "js-scenarios");
+        install(sources, installed);
         ProcessBuilder node = new ProcessBuilder("node", "--test", "--test-reporter=tap", script);
         node.environment().putAll(environment);
-        await(node);
+        await(node, installed);
     }
 
-    private static synchronized void install() throws IOException, InterruptedException {
-        Files.createDirectories(INSTALLED);
-        try (Stream<Path> sources = Files.list(SOURCES)) {
-            sources.filter(Files::isRegularFile).forEach(NodeScripts::copy);
+    private static synchronized void install(Path from, Path to) throws IOException, InterruptedException {
+        Files.createDirectories(to);
+        try (Stream<Path> sources = Files.list(from)) {
+            sources.filter(Files::isRegularFile).forEach(source -> copy(source, to));
         }
-        if (!Files.isDirectory(INSTALLED.resolve("node_modules/socket.io-client"))) {
-            await(new ProcessBuilder("npm", "ci", "--prefer-offline", "--no-audit", "--no-fund"));
+        if (!Files.isDirectory(to.resolve("node_modules/socket.io-client"))) {
+            await(new ProcessBuilder("npm", "ci", "--prefer-offline", "--no-audit", "--no-fund"), to);
         }
     }
 
-    private static void copy(Path source) {
+    private static void copy(Path source, Path to) {
         try {
-            Files.copy(source, INSTALLED.resolve(source.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(source, to.resolve(source.getFileName()), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void await(ProcessBuilder builder) throws IOException, InterruptedException {
+    private static void await(ProcessBuilder builder, Path directory) throws IOException, InterruptedException {
         Process process =
-                builder.directory(INSTALLED.toFile()).redirectErrorStream(true).start();
+                builder.directory(directory.toFile()).redirectErrorStream(true).start();
         try (InputStream output = process.getInputStream()) {
             String text = new String(output.readAllBytes(), StandardCharsets.UTF_8);
             boolean ended = process.waitFor(2, TimeUnit.MINUTES);

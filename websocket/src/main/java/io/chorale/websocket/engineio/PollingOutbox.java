@@ -117,6 +117,9 @@ final class PollingOutbox {
     synchronized void release() {
         if (state == State.OPEN) {
             state = State.RELEASING;
+            if (parked && forced == null) {
+                forced = NOOP;
+            }
             notifyAll();
         }
     }
@@ -128,10 +131,14 @@ final class PollingOutbox {
         }
     }
 
-    /** The transport changed: hands over what waits. A GET that still waits is answered with a noop. */
+    /**
+     * The transport changed: hands over what waits. A GET that still waits came while the websocket was tried, and its
+     * client did not wait for the answer, as it must before it changes over: it belongs to the time after.
+     */
     synchronized List<EnginePacket> leave() {
         List<EnginePacket> rest = takeAll();
-        leaveWith(NOOP);
+        state = State.GONE;
+        notifyAll();
         return rest;
     }
 

@@ -44,7 +44,13 @@ final class FixtureEvents {
             socket.use((event, arguments) -> !event.equals("blocked"));
             socket.emit("auth", socket.auth());
         });
-        namespace.onDisconnect((socket, reason) -> reasons.put(socket.id(), reason.text()));
+        namespace.onDisconnect((socket, reason) -> {
+            reasons.put(socket.id(), reason.text());
+            namespace.serverSideEmit("ended", socket.id(), reason.text()); // whoever asks may ask another replica
+        });
+        namespace.onServerSide(
+                "ended",
+                (arguments, ack) -> reasons.put(arguments.get(0, String.class), arguments.get(1, String.class)));
         namespace
                 .on("message", (socket, arguments, ack) -> socket.emit("message-back", arguments.toArray()))
                 .on("message-with-ack", (socket, arguments, ack) -> ack.send(arguments.toArray()))
