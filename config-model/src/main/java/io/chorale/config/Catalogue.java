@@ -4,6 +4,7 @@ import static io.chorale.config.Topic.AUTH;
 import static io.chorale.config.Topic.CORS;
 import static io.chorale.config.Topic.DATA;
 import static io.chorale.config.Topic.DATABASE;
+import static io.chorale.config.Topic.LIVE;
 import static io.chorale.config.Topic.LOGGING;
 import static io.chorale.config.Topic.MODELS;
 import static io.chorale.config.Topic.REDIS;
@@ -59,12 +60,13 @@ public final class Catalogue {
     static final Variable NAME =
             Variable.of("WEBUI_NAME", SERVER, "server.name", TEXT, "Chorale", "Name that people see.");
     static final Variable PUBLIC_URL = Variable.of(
-            "WEBUI_URL",
-            SERVER,
-            "server.public-url",
-            URL,
-            "",
-            "Where people reach the page, for example https://chat.example.");
+                    "WEBUI_URL",
+                    SERVER,
+                    "server.public-url",
+                    URL,
+                    "",
+                    "Where people reach the page, for example https://chat.example.")
+            .asLive();
     static final Variable TRUSTED_PROXIES = Variable.of(
             "FORWARDED_ALLOW_IPS",
             SERVER,
@@ -496,13 +498,14 @@ public final class Catalogue {
 
     // Origins
     static final Variable ALLOW_ORIGIN = Variable.of(
-            "CORS_ALLOW_ORIGIN",
-            CORS,
-            "cors.allow-origin",
-            SEMICOLON_LIST,
-            "",
-            "Other origins whose pages may use this server, for example https://chat.example; * for all. The server's own"
-                    + " origin is always accepted.");
+                    "CORS_ALLOW_ORIGIN",
+                    CORS,
+                    "cors.allow-origin",
+                    SEMICOLON_LIST,
+                    "",
+                    "Other origins whose pages may use this server, for example https://chat.example; * for all. The server's own"
+                            + " origin is always accepted.")
+            .asLive();
     static final Variable CUSTOM_SCHEMES = Variable.of(
             "CORS_ALLOW_CUSTOM_SCHEME",
             CORS,
@@ -525,18 +528,28 @@ public final class Catalogue {
                     "auth.secret-key",
                     TEXT,
                     "",
-                    "Secret of the installation, the same on all replicas; made once and kept when not set.")
+                    "Secret of the installation, the same on all replicas; made once and kept in the database when not set.")
             .alias("WEBUI_JWT_SECRET_KEY")
             .asSecret();
+    static final Variable PREVIOUS_SECRET_KEY = Variable.of(
+                    "WEBUI_SECRET_KEY_PREVIOUS",
+                    AUTH,
+                    "auth.previous-secret-key",
+                    TEXT,
+                    "",
+                    "The secret before a change of WEBUI_SECRET_KEY: saved secrets are sealed again at the next start.")
+            .asSecret();
     static final Variable SIGNUP = Variable.of(
-            "ENABLE_SIGNUP",
-            AUTH,
-            "auth.signup",
-            BOOLEAN,
-            "",
-            "May people make accounts? When not set: only the first one, who becomes the administrator.");
+                    "ENABLE_SIGNUP",
+                    AUTH,
+                    "auth.signup",
+                    BOOLEAN,
+                    "",
+                    "May people make accounts? When not set: only the first one, who becomes the administrator.")
+            .asLive();
     static final Variable LOGIN_FORM = Variable.of(
-            "ENABLE_LOGIN_FORM", AUTH, "auth.login-form", BOOLEAN, "true", "Sign in with e-mail and password.");
+                    "ENABLE_LOGIN_FORM", AUTH, "auth.login-form", BOOLEAN, "true", "Sign in with e-mail and password.")
+            .asLive();
     static final Variable PASSWORD_CONFIRMATION = Variable.of(
             "ENABLE_SIGNUP_PASSWORD_CONFIRMATION",
             AUTH,
@@ -552,15 +565,17 @@ public final class Catalogue {
             "false",
             "Refuse passwords that are easy to guess.");
     static final Variable DEFAULT_ROLE = Variable.of(
-            "DEFAULT_USER_ROLE",
-            AUTH,
-            "auth.default-role",
-            TEXT,
-            "pending",
-            "Role of new accounts: pending (an administrator lets them in), user or admin.");
+                    "DEFAULT_USER_ROLE",
+                    AUTH,
+                    "auth.default-role",
+                    TEXT,
+                    "pending",
+                    "Role of new accounts: pending (an administrator lets them in), user or admin.")
+            .asLive();
     static final Variable API_KEYS = Variable.of(
                     "ENABLE_API_KEYS", AUTH, "auth.api-keys", BOOLEAN, "false", "May people make API keys?")
-            .alias("ENABLE_API_KEY");
+            .alias("ENABLE_API_KEY")
+            .asLive();
     static final Variable API_KEYS_RESTRICTED = Variable.of(
                     "ENABLE_API_KEYS_ENDPOINT_RESTRICTIONS",
                     AUTH,
@@ -568,7 +583,8 @@ public final class Catalogue {
                     BOOLEAN,
                     "false",
                     "API keys open only the paths of API_KEYS_ALLOWED_ENDPOINTS.")
-            .alias("ENABLE_API_KEY_ENDPOINT_RESTRICTIONS");
+            .alias("ENABLE_API_KEY_ENDPOINT_RESTRICTIONS")
+            .asLive();
     static final Variable API_KEYS_ENDPOINTS = Variable.of(
                     "API_KEYS_ALLOWED_ENDPOINTS",
                     AUTH,
@@ -576,7 +592,8 @@ public final class Catalogue {
                     COMMA_LIST,
                     "",
                     "Those paths, each with everything below it: /api/v1/channels,/api/models.")
-            .alias("API_KEY_ALLOWED_ENDPOINTS");
+            .alias("API_KEY_ALLOWED_ENDPOINTS")
+            .asLive();
     static final Variable API_KEY_HEADER = Variable.of(
             "CUSTOM_API_KEY_HEADER",
             AUTH,
@@ -633,6 +650,81 @@ public final class Catalogue {
             .asSecret();
     static final Variable ADMIN_NAME =
             Variable.of("WEBUI_ADMIN_NAME", AUTH, "auth.admin-name", TEXT, "Admin", "Name of that administrator.");
+
+    // Settings that change while it runs
+    static final Variable PERSISTENT = Variable.of(
+            "ENABLE_PERSISTENT_CONFIG",
+            LIVE,
+            "live.persistent",
+            BOOLEAN,
+            "true",
+            "false: at each start what is set here replaces what was saved, for live settings.");
+    static final Variable RESET = Variable.of(
+            "RESET_CONFIG_ON_START",
+            LIVE,
+            "live.reset-on-start",
+            BOOLEAN,
+            "false",
+            "Forget at each start what was saved of live settings; secrets too. The history stays.");
+    static final Variable CHANNELS = Variable.of(
+                    "ENABLE_CHANNELS", LIVE, "live.channels", BOOLEAN, "true", "Are there channels?")
+            .asLive();
+    static final Variable CHANNEL_PERMISSION = Variable.of(
+                    "USER_PERMISSIONS_FEATURES_CHANNELS",
+                    LIVE,
+                    "live.everybody-makes-channels",
+                    BOOLEAN,
+                    "true",
+                    "May people who are no administrators make channels?")
+            .asLive();
+    static final Variable SHOW_ADMIN = Variable.of(
+                    "SHOW_ADMIN_DETAILS",
+                    LIVE,
+                    "live.show-admin-details",
+                    BOOLEAN,
+                    "true",
+                    "Do people who wait to be let in see whom to ask?")
+            .asLive();
+    static final Variable OVERLAY_TITLE = Variable.of(
+                    "PENDING_USER_OVERLAY_TITLE",
+                    LIVE,
+                    "live.pending-title",
+                    TEXT,
+                    "",
+                    "Title that people see who wait to be let in.")
+            .asLive();
+    static final Variable OVERLAY_CONTENT = Variable.of(
+                    "PENDING_USER_OVERLAY_CONTENT",
+                    LIVE,
+                    "live.pending-content",
+                    TEXT,
+                    "",
+                    "Text that people see who wait to be let in.")
+            .asLive();
+    static final Variable WATERMARK = Variable.of(
+                    "RESPONSE_WATERMARK",
+                    LIVE,
+                    "live.response-watermark",
+                    TEXT,
+                    "",
+                    "Added to copied answers of models.")
+            .asLive();
+    static final Variable BANNERS = Variable.of(
+                    "WEBUI_BANNERS",
+                    LIVE,
+                    "live.banners",
+                    TEXT,
+                    "",
+                    "JSON list of banners: objects with id, type, title, content, dismissible, timestamp.")
+            .asLive();
+    static final Variable SUGGESTIONS = Variable.of(
+                    "DEFAULT_PROMPT_SUGGESTIONS",
+                    LIVE,
+                    "live.prompt-suggestions",
+                    TEXT,
+                    "",
+                    "JSON list of suggestions: objects with title (two texts) and content.")
+            .asLive();
 
     // Database
     static final Variable DATABASE_URL = Variable.of(
@@ -700,7 +792,13 @@ public final class Catalogue {
 
     // Models
     static final Variable MODELS_ENABLED = Variable.of(
-            "ENABLE_OPENAI_API", MODELS, "models.enabled", BOOLEAN, "true", "Offer the models of the servers below.");
+                    "ENABLE_OPENAI_API",
+                    MODELS,
+                    "models.enabled",
+                    BOOLEAN,
+                    "true",
+                    "Offer the models of the servers below.")
+            .asLive();
     static final Variable MODEL_URLS = Variable.of(
                     "OPENAI_API_BASE_URLS",
                     MODELS,
@@ -708,13 +806,16 @@ public final class Catalogue {
                     SEMICOLON_LIST,
                     "",
                     "Servers with an OpenAI-compatible API.")
-            .alias("OPENAI_API_BASE_URL");
+            .alias("OPENAI_API_BASE_URL")
+            .asLive();
     static final Variable MODEL_KEYS = Variable.of(
                     "OPENAI_API_KEYS", MODELS, "models.keys", SEMICOLON_LIST, "", "Their keys, in the same order.")
             .alias("OPENAI_API_KEY")
-            .asSecret();
+            .asSecret()
+            .asLive();
     static final Variable DEFAULT_MODELS = Variable.of(
-            "DEFAULT_MODELS", MODELS, "models.default-models", COMMA_LIST, "", "Models chosen for new chats.");
+                    "DEFAULT_MODELS", MODELS, "models.default-models", COMMA_LIST, "", "Models chosen for new chats.")
+            .asLive();
 
     // Logging
     static final Variable LOG_LEVEL = Variable.of(
@@ -806,6 +907,7 @@ public final class Catalogue {
             CUSTOM_SCHEMES,
             AUTH_ENABLED,
             SECRET_KEY,
+            PREVIOUS_SECRET_KEY,
             SIGNUP,
             LOGIN_FORM,
             PASSWORD_CONFIRMATION,
@@ -823,6 +925,16 @@ public final class Catalogue {
             ADMIN_EMAIL,
             ADMIN_PASSWORD,
             ADMIN_NAME,
+            PERSISTENT,
+            RESET,
+            CHANNELS,
+            CHANNEL_PERMISSION,
+            SHOW_ADMIN,
+            OVERLAY_TITLE,
+            OVERLAY_CONTENT,
+            WATERMARK,
+            BANNERS,
+            SUGGESTIONS,
             DATABASE_URL,
             DATABASE_TYPE,
             DATABASE_USER,

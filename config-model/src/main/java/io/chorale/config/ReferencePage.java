@@ -16,6 +16,9 @@ public final class ReferencePage {
                 `--config FILE`), the environment, `--set key=value`. `./chorale config` prints what is in force and where each
                 value comes from. A secret can also be in a file that `<NAME>_FILE` names (Docker secrets).
 
+                A setting marked *live* is kept in the database and changed while the server runs, on all replicas at once: what is
+                set at the start is only its first value. [live-settings.md](live-settings.md) says more.
+
                 All problems are reported at once, with exit code 78; [errors.md](errors.md) explains each.
                 [chorale.sample.yaml](chorale.sample.yaml) has every key with its default.
                 """);
@@ -34,7 +37,8 @@ public final class ReferencePage {
                         variable.aliases().stream()
                                 .map(alias -> ", `" + alias + "`")
                                 .toList())
-                + (variable.secret() ? " (secret)" : "");
+                + (variable.secret() ? " (secret)" : "")
+                + (variable.live() ? " (live)" : "");
         return "| " + names + " | `" + variable.key() + "` | " + variable.type().description() + " | "
                 + (variable.standard().isEmpty() ? "" : "`" + variable.standard() + "`") + " | " + variable.meaning()
                 + " |\n";

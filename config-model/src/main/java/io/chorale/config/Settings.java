@@ -8,6 +8,7 @@ public record Settings(
         SessionSettings session,
         CorsSettings cors,
         AuthSettings auth,
+        LiveDefaults live,
         DatabaseSettings database,
         ModelsSettings models,
         LoggingSettings logging,

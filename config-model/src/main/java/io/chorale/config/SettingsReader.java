@@ -1,7 +1,9 @@
 package io.chorale.config;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -47,6 +49,7 @@ final class SettingsReader {
                 session(),
                 new CorsReader(values).read(),
                 auth(),
+                live(),
                 new DatabaseReader(values, data).read(),
                 models(),
                 logging(),
@@ -217,6 +220,7 @@ final class SettingsReader {
         return new AuthSettings(
                 values.flag(Catalogue.AUTH_ENABLED),
                 values.secret(Catalogue.SECRET_KEY),
+                values.secret(Catalogue.PREVIOUS_SECRET_KEY),
                 values.optionalFlag(Catalogue.SIGNUP),
                 values.flag(Catalogue.LOGIN_FORM),
                 values.flag(Catalogue.PASSWORD_CONFIRMATION),
@@ -249,6 +253,15 @@ final class SettingsReader {
                 header,
                 values.optional(Catalogue.TRUSTED_NAME_HEADER),
                 values.optional(Catalogue.TRUSTED_ROLE_HEADER)));
+    }
+
+    private LiveDefaults live() {
+        Map<String, LiveDefaults.Given> given = new LinkedHashMap<>();
+        Catalogue.all().stream()
+                .filter(variable -> variable.live() && !values.text(variable).equals(variable.standard()))
+                .forEach(variable -> given.put(
+                        variable.name(), new LiveDefaults.Given(values.text(variable), values.source(variable))));
+        return new LiveDefaults(given, values.flag(Catalogue.PERSISTENT), values.flag(Catalogue.RESET));
     }
 
     private ModelsSettings models() {

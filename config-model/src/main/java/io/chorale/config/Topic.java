@@ -8,6 +8,7 @@ public enum Topic {
     SESSION("Sessions and cookies"),
     CORS("Origins (CORS)"),
     AUTH("Accounts"),
+    LIVE("Settings that change while it runs"),
     DATABASE("Database"),
     MODELS("Models"),
     LOGGING("Logging"),

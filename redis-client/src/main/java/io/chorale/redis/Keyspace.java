@@ -79,7 +79,17 @@ public record Keyspace(String prefix) {
         return of("config-events");
     }
 
+    /** Which revision each replica has applied. */
+    public String configReplicas() {
+        return of("config-replicas");
+    }
+
     // The installation and its replicas
+
+    /** By which replicas notice that they have different secrets. */
+    public String secretFingerprint() {
+        return of("secret:fingerprint");
+    }
 
     /** Which installation owns this prefix. */
     public String installation() {

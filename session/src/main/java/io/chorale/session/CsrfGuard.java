@@ -12,10 +12,9 @@ import io.helidon.webserver.http.RoutingResponse;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 
 /**
  * Refuses with 403 what a foreign page makes a browser send: requests that change state and whose token comes from the
@@ -27,17 +26,19 @@ public final class CsrfGuard implements Filter {
     private static final Set<Method> SAFE = Set.of(Method.GET, Method.HEAD, Method.OPTIONS, Method.TRACE);
     private static final HeaderName SEC_FETCH_SITE = HeaderNames.create("Sec-Fetch-Site");
 
-    private final Set<String> trustedOrigins;
+    private final Supplier<List<String>> trustedOrigins;
 
     /**
      * @param trustedOrigins {@code https://chat.example}, beside the server's own; a {@code *} among them is ignored,
-     *     since it would switch the guard off
+     *     since it would switch the guard off. Asked at each request that needs it
      */
-    public CsrfGuard(List<String> trustedOrigins) {
-        this.trustedOrigins = trustedOrigins.stream()
-                .filter(origin -> !origin.equals("*"))
-                .map(origin -> origin.toLowerCase(Locale.ROOT))
-                .collect(Collectors.toUnmodifiableSet());
+    public CsrfGuard(Supplier<List<String>> trustedOrigins) {
+        this.trustedOrigins = trustedOrigins;
+    }
+
+    private boolean trusts(String origin) {
+        return trustedOrigins.get().stream()
+                .anyMatch(trusted -> !trusted.equals("*") && trusted.equalsIgnoreCase(origin));
     }
 
     @Override
@@ -55,8 +56,7 @@ public final class CsrfGuard implements Filter {
     /** Does a request with these headers come from this server's own pages, a trusted origin, or no page at all? */
     public boolean allows(Headers headers) {
         Optional<String> origin = headers.first(HeaderNames.ORIGIN);
-        if (origin.map(seen -> trustedOrigins.contains(seen.toLowerCase(Locale.ROOT)))
-                .orElse(false)) {
+        if (origin.map(this::trusts).orElse(false)) {
             return true;
         }
         Optional<String> site = headers.first(SEC_FETCH_SITE);

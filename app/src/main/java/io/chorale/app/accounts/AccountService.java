@@ -106,13 +106,15 @@ final class AccountService {
         }
         String hash = passwords.hash(rules.password(password));
         try {
-            return database.writeAlone(FIRST_ACCOUNT, handle -> insert(handle, asked, hash, openAfterFirst));
+            User user = database.writeAlone(FIRST_ACCOUNT, handle -> insert(handle, asked, hash, openAfterFirst));
+            signUp.closed();
+            return user;
         } catch (JdbiException e) {
             throw SqlErrors.isDuplicate(e) ? taken() : e;
         }
     }
 
-    private static User insert(Handle handle, User asked, String hash, Predicate<Handle> openAfterFirst) {
+    private User insert(Handle handle, User asked, String hash, Predicate<Handle> openAfterFirst) {
         boolean first = Users.count(handle) == 0;
         if (!first && !openAfterFirst.test(handle)) {
             throw new ApiException(Status.FORBIDDEN_403, Texts.ACCESS_PROHIBITED);
@@ -123,6 +125,7 @@ final class AccountService {
         Users.insert(handle, user, hash);
         if (first) {
             Users.markFirst(handle, user);
+            signUp.closeAfterFirst(handle);
         }
         return user;
     }

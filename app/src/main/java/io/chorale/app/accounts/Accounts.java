@@ -5,6 +5,7 @@ import io.chorale.app.http.AccountFacts;
 import io.chorale.app.http.Json;
 import io.chorale.app.http.Routes;
 import io.chorale.app.http.TrustedProxies;
+import io.chorale.app.settings.LiveSettings;
 import io.chorale.config.AuthSettings;
 import io.chorale.config.Secret;
 import io.chorale.config.Settings;
@@ -21,7 +22,6 @@ public final class Accounts implements AutoCloseable {
     private final Json json;
     private final Passwords passwords;
     private final Users users;
-    private final StoredSettings stored;
     private final SignUpRule signUp;
     private final AccountService service;
     private final Activity activity;
@@ -41,6 +41,7 @@ public final class Accounts implements AutoCloseable {
     public Accounts(
             Settings settings,
             Database database,
+            LiveSettings live,
             Sessions sessions,
             SessionCookie cookie,
             TrustedProxies proxies,
@@ -56,8 +57,7 @@ public final class Accounts implements AutoCloseable {
         this.clock = clock;
         passwords = new Passwords(bcryptCost);
         users = new Users(database);
-        stored = new StoredSettings(database, clock);
-        signUp = new SignUpRule(settings.auth(), stored, users);
+        signUp = new SignUpRule(live, users);
         service = new AccountService(
                 database,
                 users,
@@ -66,18 +66,14 @@ public final class Accounts implements AutoCloseable {
                 new AccountRules(settings.auth().passwordValidation()),
                 clock);
         activity = new Activity(users, clock);
-        keys = new ApiKeys(database, stored, settings.auth().apiKeys(), random, clock);
+        keys = new ApiKeys(database, live, random, clock);
         proxySignIn = new ProxySignIn(settings.auth().trustedHeaders(), proxies);
         gate = new Gate(
                 users, keys, proxySignIn, activity, settings.auth().apiKeys().header());
-        channelCreation = new ChannelCreation(stored);
+        channelCreation = new ChannelCreation(live);
         people = new SignedInPeople(sessions, cookie, proxies, channelCreation);
         adminSettings = new AdminSettings(
-                stored,
-                signUp,
-                channelCreation,
-                settings.server().publicUrl(),
-                settings.session().expiresIn().map(Accounts::inSeconds).orElse("-1"));
+                live, settings.session().expiresIn().map(Accounts::inSeconds).orElse("-1"));
     }
 
     private static String inSeconds(Duration life) {
@@ -133,10 +129,6 @@ public final class Accounts implements AutoCloseable {
 
     public Activity activity() {
         return activity;
-    }
-
-    public StoredSettings stored() {
-        return stored;
     }
 
     public ChannelCreation channelCreation() {

@@ -1,9 +1,11 @@
 package io.chorale.app.accounts;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.chorale.app.http.ApiException;
 import io.chorale.app.http.FieldProblem;
 import io.chorale.app.http.Json;
 import io.chorale.app.http.Routes;
+import io.chorale.app.settings.Author;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.ServerRequest;
@@ -64,8 +66,8 @@ final class AdminRoutes implements Routes {
     }
 
     private void saveSettings(ServerRequest request, ServerResponse response) {
-        gate.admin(request);
-        settings.save(json.read(request, AdminSettings.Form.class));
+        User admin = gate.admin(request);
+        settings.save(new Author(admin.id(), admin.name()), json.read(request, JsonNode.class));
         json.send(response, settings.all());
     }
 

@@ -1,7 +1,8 @@
 package io.chorale.app.accounts;
 
 import io.chorale.app.database.Database;
-import io.chorale.config.ApiKeySettings;
+import io.chorale.app.settings.LiveCatalogue;
+import io.chorale.app.settings.LiveSettings;
 import io.chorale.session.SessionKey;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -21,28 +22,25 @@ public final class ApiKeys {
     private static final Pattern FORM = Pattern.compile("sk-[0-9a-f]{32}");
 
     private final Database database;
-    private final StoredSettings stored;
-    private final ApiKeySettings settings;
+    private final LiveSettings settings;
     private final SecureRandom random;
     private final Clock clock;
 
-    ApiKeys(Database database, StoredSettings stored, ApiKeySettings settings, SecureRandom random, Clock clock) {
+    ApiKeys(Database database, LiveSettings settings, SecureRandom random, Clock clock) {
         this.database = database;
-        this.stored = stored;
         this.settings = settings;
         this.random = random;
         this.clock = clock;
     }
 
-    /** What an administrator saved counts first, then ENABLE_API_KEYS. */
     boolean isEnabled() {
-        return stored.flag("ENABLE_API_KEYS", settings.enabled());
+        return settings.get(LiveCatalogue.API_KEYS);
     }
 
     /** May a key be used for this path? */
     boolean opens(String path) {
-        return !settings.restricted()
-                || settings.endpoints().stream()
+        return !settings.get(LiveCatalogue.API_KEYS_RESTRICTED)
+                || settings.get(LiveCatalogue.API_KEYS_ENDPOINTS).stream()
                         .map(endpoint ->
                                 endpoint.endsWith("/") ? endpoint.substring(0, endpoint.length() - 1) : endpoint)
                         .anyMatch(endpoint -> path.equals(endpoint) || path.startsWith(endpoint + "/"));

@@ -1,16 +1,17 @@
 package io.chorale.app.accounts;
 
-/** May accounts that are no administrators make channels? USER_PERMISSIONS_FEATURES_CHANNELS as saved, else yes. */
+import io.chorale.app.settings.LiveCatalogue;
+import io.chorale.app.settings.LiveSettings;
+
+/** May accounts that are no administrators make channels? USER_PERMISSIONS_FEATURES_CHANNELS a live setting. */
 public final class ChannelCreation {
-    static final String NAME = "USER_PERMISSIONS_FEATURES_CHANNELS";
+    private final LiveSettings settings;
 
-    private final StoredSettings stored;
-
-    ChannelCreation(StoredSettings stored) {
-        this.stored = stored;
+    ChannelCreation(LiveSettings settings) {
+        this.settings = settings;
     }
 
     public boolean isForEverybody() {
-        return stored.flag(NAME, true);
+        return settings.get(LiveCatalogue.CHANNEL_PERMISSION);
     }
 }

@@ -4,6 +4,7 @@ import io.chorale.app.accounts.Accounts;
 import io.chorale.app.database.Database;
 import io.chorale.app.http.Json;
 import io.chorale.app.http.Routes;
+import io.chorale.app.settings.LiveSettings;
 import java.time.Clock;
 import java.util.List;
 
@@ -14,12 +15,18 @@ public final class ChannelFeature implements AutoCloseable {
 
     /** @param events hears of every change made here */
     public ChannelFeature(
-            Accounts accounts, Database database, Channels channels, Json json, Clock clock, ChannelEvents events) {
+            Accounts accounts,
+            LiveSettings settings,
+            Database database,
+            Channels channels,
+            Json json,
+            Clock clock,
+            ChannelEvents events) {
         MessageClock messageClock = new MessageClock(clock);
         Messages messages = new Messages(database, new io.chorale.app.database.JsonText(json.mapper()));
         Reactions reactions = new Reactions(database);
         ChannelService service = new ChannelService(channels, accounts.channelCreation(), messageClock, events);
-        ChannelRoutes channelRoutes = new ChannelRoutes(json, accounts.gate(), accounts.stored(), channels, service);
+        ChannelRoutes channelRoutes = new ChannelRoutes(json, accounts.gate(), settings, channels, service);
         MessageViews views = new MessageViews(accounts.users(), messages, reactions);
         untold = new UntoldMessages(messages, channels, accounts.users(), views, messageClock, events);
         MessageService messageService =

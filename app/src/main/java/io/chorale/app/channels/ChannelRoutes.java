@@ -2,12 +2,13 @@ package io.chorale.app.channels;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.chorale.app.accounts.Gate;
-import io.chorale.app.accounts.StoredSettings;
 import io.chorale.app.accounts.User;
 import io.chorale.app.channels.Channels.Reading;
 import io.chorale.app.http.ApiException;
 import io.chorale.app.http.Json;
 import io.chorale.app.http.Routes;
+import io.chorale.app.settings.LiveCatalogue;
+import io.chorale.app.settings.LiveSettings;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.ServerRequest;
@@ -22,11 +23,11 @@ final class ChannelRoutes implements Routes {
 
     private final Json json;
     private final Gate gate;
-    private final StoredSettings settings;
+    private final LiveSettings settings;
     private final Channels channels;
     private final ChannelService service;
 
-    ChannelRoutes(Json json, Gate gate, StoredSettings settings, Channels channels, ChannelService service) {
+    ChannelRoutes(Json json, Gate gate, LiveSettings settings, Channels channels, ChannelService service) {
         this.json = json;
         this.gate = gate;
         this.settings = settings;
@@ -48,7 +49,7 @@ final class ChannelRoutes implements Routes {
     /** Who asks, when there are channels at all. */
     User member(ServerRequest request) {
         User user = gate.verified(request);
-        if (!settings.flag("ENABLE_CHANNELS", true)) {
+        if (!settings.get(LiveCatalogue.CHANNELS)) {
             throw new ApiException(Status.FORBIDDEN_403, "Channels is disabled");
         }
         return user;

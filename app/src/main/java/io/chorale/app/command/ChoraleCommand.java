@@ -4,6 +4,7 @@ import io.chorale.app.server.BackendUnavailableException;
 import io.chorale.app.server.BuildInfo;
 import io.chorale.app.server.ForeignPrefixException;
 import io.chorale.app.server.ListenException;
+import io.chorale.app.settings.RefusedStartException;
 import io.chorale.config.InvalidConfigurationException;
 import io.chorale.websocket.cluster.ClusterMismatchException;
 import picocli.CommandLine;
@@ -42,6 +43,7 @@ public final class ChoraleCommand implements Runnable {
                     BackendUnavailableException _,
                     ForeignPrefixException _,
                     ClusterMismatchException _,
+                    RefusedStartException _,
                     ListenException _ -> command.getErr().println(failure.getMessage());
             default -> failure.printStackTrace(command.getErr());
         }
@@ -51,8 +53,10 @@ public final class ChoraleCommand implements Runnable {
 
     private static int exitCode(Throwable failure) {
         return switch (failure) {
-            case InvalidConfigurationException _, ForeignPrefixException _, ClusterMismatchException _ ->
-                ExitCode.CONFIG;
+            case InvalidConfigurationException _,
+                    ForeignPrefixException _,
+                    ClusterMismatchException _,
+                    RefusedStartException _ -> ExitCode.CONFIG;
             case BackendUnavailableException _ -> ExitCode.UNAVAILABLE;
             case CommandLine.ParameterException _ -> ExitCode.USAGE;
             default -> ExitCode.FAILED;

@@ -53,9 +53,14 @@ public final class Database implements AutoCloseable {
     /** As {@link #write}, one at a time among all writers that use the same name, in all processes. */
     public <T extends @Nullable Object> T writeAlone(String name, Work<T> work) {
         return write(handle -> {
-            lanes.lock(handle, name);
+            lock(handle, name);
             return work.run(handle);
         });
+    }
+
+    /** Inside of a transaction: excludes those that {@link #writeAlone} under the name, until it ends. */
+    public void lock(Handle handle, String name) {
+        lanes.lock(handle, name);
     }
 
     private static <T extends @Nullable Object> T guarded(Supplier<T> work) {

@@ -13,6 +13,7 @@ import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Lets pages of accepted origins read answers, errors too (Fetch, "HTTP-CORS protocol"). One rule with the sockets. When
@@ -31,11 +32,11 @@ public final class CorsFilter implements Filter {
     private static final String TEN_MINUTES = "600";
 
     private final OriginPolicy origins;
-    private final boolean everybody;
+    private final BooleanSupplier everybody;
     private final String socketPath;
 
     /** @param socketPath the Socket.IO endpoint, which answers for itself */
-    public CorsFilter(OriginPolicy origins, boolean everybody, String socketPath) {
+    public CorsFilter(OriginPolicy origins, BooleanSupplier everybody, String socketPath) {
         this.origins = origins;
         this.everybody = everybody;
         this.socketPath = socketPath;
@@ -72,7 +73,7 @@ public final class CorsFilter implements Filter {
 
     private void allow(ResponseHeaders headers, String origin) {
         headers.set(HeaderValues.create(EXPOSE_HEADERS, "X-Request-Id, X-Process-Time"));
-        if (everybody) {
+        if (everybody.getAsBoolean()) {
             headers.set(HeaderValues.create(ALLOW_ORIGIN, "*"));
         } else {
             headers.set(HeaderValues.create(ALLOW_ORIGIN, origin));

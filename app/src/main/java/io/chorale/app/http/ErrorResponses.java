@@ -1,6 +1,7 @@
 package io.chorale.app.http;
 
 import io.chorale.app.database.DatabaseBusyException;
+import io.chorale.app.settings.InvalidSettingException;
 import io.chorale.session.SessionCookie;
 import io.chorale.session.SessionStoreUnavailableException;
 import io.chorale.websocket.cluster.ClusterUnavailableException;
@@ -19,6 +20,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Turns whatever a route throws into {@code {"detail": …}}. No text of an unexpected exception reaches a client: Helidon 4.2
@@ -69,6 +71,11 @@ public final class ErrorResponses {
                 }
                 json.sendDetail(response, answer.status(), answer.detail());
             }
+            case InvalidSettingException wrong ->
+                json.sendDetail(
+                        response,
+                        Status.UNPROCESSABLE_CONTENT_422,
+                        List.of(FieldProblem.inBody(wrong.name(), String.valueOf(wrong.getMessage()))));
             case DatabaseBusyException _ -> later(response, "The database is busy or away right now");
             case SessionStoreUnavailableException _ -> later(response, "Sessions cannot be read right now");
             case ClusterUnavailableException _ -> later(response, "The other replicas cannot be reached right now");

@@ -3,6 +3,7 @@ package io.chorale.app.server;
 import io.chorale.app.database.Database;
 import io.chorale.app.database.DatabaseUnavailableException;
 import io.chorale.app.operations.Metering;
+import io.chorale.app.settings.SettingsModule;
 import io.chorale.config.RedisTarget;
 import io.chorale.config.Settings;
 import io.chorale.redis.RedisProbe;
@@ -12,6 +13,7 @@ import io.chorale.session.SessionStoreProvider;
 import io.chorale.session.SessionStoreUnavailableException;
 import io.chorale.websocket.cluster.ClusterManager;
 import io.chorale.websocket.cluster.ClusterManagerProvider;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -21,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * What replicas share, chosen by name and reached before anybody is let in. One line in the log for each: what, where,
  * version, latency.
  */
-record Backends(Database database, SessionStore sessions, ClusterManager cluster) {
+record Backends(Database database, SettingsModule live, SessionStore sessions, ClusterManager cluster) {
     private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
     /** A Redis that starts together with us gets so long. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -46,20 +48,21 @@ record Backends(Database database, SessionStore sessions, ClusterManager cluster
             clusterAt
                     .filter(target -> !sessionsAt.equals(Optional.of(target)))
                     .ifPresent(target -> installation.claim(settings.redis(), target, PATIENCE));
+            SettingsModule live = closing.last(SettingsModule.open(database, settings, Clock.systemUTC()));
             SessionStore sessions = Providers.find(SessionStoreProvider.class, SessionStoreProvider::name, store)
                     .create(settings);
             closing.last(sessions);
             ClusterManager cluster = Providers.find(ClusterManagerProvider.class, ClusterManagerProvider::name, manager)
                     .create(settings);
             closing.last(cluster);
-            return new Backends(database, sessions, cluster);
+            return new Backends(database, live, sessions, cluster);
         } catch (DatabaseUnavailableException | RedisUnavailableException | SessionStoreUnavailableException e) {
             throw new BackendUnavailableException(e);
         }
     }
 
     Backends metered(Metering metering) {
-        return new Backends(database, metering.around(sessions), metering.around(cluster));
+        return new Backends(database, live, metering.around(sessions), metering.around(cluster));
     }
 
     /** Asks before opening, so that a Redis that is away is told in the same words whoever needs it. */

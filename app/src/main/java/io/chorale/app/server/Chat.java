@@ -1,6 +1,8 @@
 package io.chorale.app.server;
 
 import io.chorale.app.accounts.Accounts;
+import io.chorale.app.administration.ConfigRoutes;
+import io.chorale.app.administration.LiveSettingsRoutes;
 import io.chorale.app.channels.ChannelFeature;
 import io.chorale.app.channels.Channels;
 import io.chorale.app.database.JsonText;
@@ -9,6 +11,8 @@ import io.chorale.app.http.Json;
 import io.chorale.app.http.Routes;
 import io.chorale.app.http.TrustedProxies;
 import io.chorale.app.realtime.Realtime;
+import io.chorale.app.settings.LiveCatalogue;
+import io.chorale.app.settings.LiveSettings;
 import io.chorale.app.signins.RememberingSessionStore;
 import io.chorale.config.Settings;
 import io.chorale.session.CsrfGuard;
@@ -51,19 +55,22 @@ final class Chat {
                 clock);
         sessions = new Sessions(store, SessionOptions.of(settings.session()), clock, random);
         cookie = new SessionCookie(sessions);
-        guard = new CsrfGuard(settings.cors().allowedOrigins());
+        LiveSettings live = backends.live().settings();
+        guard = new CsrfGuard(() -> live.get(LiveCatalogue.ORIGINS));
         Accounts accounts = closing.last(new Accounts(
-                settings, backends.database(), sessions, cookie, proxies, json, BCRYPT_COST, clock, random));
+                settings, backends.database(), live, sessions, cookie, proxies, json, BCRYPT_COST, clock, random));
         accounts.addFirstAdministrator();
         Channels channels = new Channels(backends.database(), new JsonText(json.mapper()));
         Realtime realtime = closing.last(Realtime.start(
                 sockets, backends.cluster()::presence, sessions, guard, accounts, channels, json, clock));
         store.onEndedHere(realtime::signedOut);
-        routes.add(new InfoRoutes(json, settings, BuildInfo.VERSION, accounts.facts()));
+        routes.add(new InfoRoutes(json, settings, live::current, BuildInfo.VERSION, accounts.facts()));
         routes.addAll(accounts.routes(realtime.accountEvents()));
-        channelFeature = closing.last(
-                new ChannelFeature(accounts, backends.database(), channels, json, clock, realtime.channelEvents()));
+        channelFeature = closing.last(new ChannelFeature(
+                accounts, live, backends.database(), channels, json, clock, realtime.channelEvents()));
         routes.addAll(channelFeature.routes());
+        routes.add(new LiveSettingsRoutes(json, accounts.gate(), backends.live()));
+        routes.add(new ConfigRoutes(json, accounts.gate(), live));
         routes.add(new EmptyLists(json, accounts.gate()));
     }
 

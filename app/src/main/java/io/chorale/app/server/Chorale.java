@@ -9,6 +9,8 @@ import io.chorale.app.http.StaticFiles;
 import io.chorale.app.http.TrustedProxies;
 import io.chorale.app.http.WebPage;
 import io.chorale.app.operations.Metering;
+import io.chorale.app.settings.LiveCatalogue;
+import io.chorale.app.settings.LiveSettings;
 import io.chorale.config.Settings;
 import io.chorale.websocket.cluster.ClusterUnavailableException;
 import io.chorale.websocket.engineio.EngineListenerSettings;
@@ -43,6 +45,7 @@ public final class Chorale implements AutoCloseable {
     private final InFlight inFlight = new InFlight();
     private final Closing closing = new Closing();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final LiveSettings live;
     private final SocketIoServer sockets;
     private final WebServer web;
     private final @Nullable ManagementListener management;
@@ -53,8 +56,9 @@ public final class Chorale implements AutoCloseable {
             Metering metering = closing.last(new Metering(BuildInfo.VERSION));
             Backends backends = Backends.open(settings, closing).metered(metering);
             TrustedProxies proxies = new TrustedProxies(settings.server().trustedProxies());
+            live = backends.live().settings();
             OriginPolicy origins =
-                    new OriginPolicy(() -> settings.cors().allowedOrigins(), proxies::trusts, Clock.systemUTC());
+                    new OriginPolicy(() -> live.get(LiveCatalogue.ORIGINS), proxies::trusts, Clock.systemUTC());
             sockets = Sockets.create(settings, backends.cluster(), origins, proxies::trusts);
             closing.last(() -> sockets.close(share(WAVES_PART)));
             metering.bind(sockets);
@@ -116,7 +120,7 @@ public final class Chorale implements AutoCloseable {
                 List.of(
                         inFlight,
                         metering.requests(inFlight::count, socketPath),
-                        new CorsFilter(origins, settings.cors().allowsEveryOrigin(), socketPath)),
+                        new CorsFilter(origins, this::allowsEveryOrigin, socketPath)),
                 routes,
                 new WebPage(StaticFiles.fromClassPath("web")));
         chat.addFilters(routing);
@@ -127,6 +131,10 @@ public final class Chorale implements AutoCloseable {
                 json,
                 Readiness.ofDatabase(backends.database()),
                 List.of(lifecycle, Readiness.ofSessions(backends.sessions()), Readiness.ofCluster(backends.cluster())));
+    }
+
+    private boolean allowsEveryOrigin() {
+        return live.get(LiveCatalogue.ORIGINS).contains("*");
     }
 
     private void listen() {

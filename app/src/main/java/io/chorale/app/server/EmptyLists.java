@@ -13,7 +13,6 @@ import java.util.Map;
  */
 final class EmptyLists implements Routes {
     private static final List<String> PATHS = List.of(
-            "/api/v1/configs/banners",
             "/api/v1/tools/",
             "/api/v1/functions/",
             "/api/v1/folders/",

@@ -45,7 +45,7 @@ final class HttpTestServer implements AutoCloseable {
                         .build())
                 .routing(routing -> filters.register(
                         routing,
-                        List.of(new CorsFilter(policy, origins.contains("*"), "/ws/socket.io")),
+                        List.of(new CorsFilter(policy, () -> origins.contains("*"), "/ws/socket.io")),
                         List.of(routes),
                         new WebPage(files)))
                 .build()

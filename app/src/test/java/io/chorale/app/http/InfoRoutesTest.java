@@ -3,6 +3,7 @@ package io.chorale.app.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.chorale.app.settings.SettingsSnapshot;
 import io.chorale.config.ConfigurationLoader;
 import io.chorale.config.Settings;
 import io.helidon.webserver.http.ServerRequest;
@@ -48,7 +49,8 @@ class InfoRoutesTest {
     }
 
     private JsonNode config(AccountFacts facts) throws IOException {
-        try (HttpTestServer server = HttpTestServer.start(new InfoRoutes(json, settings, "1.2.3", facts))) {
+        try (HttpTestServer server =
+                HttpTestServer.start(new InfoRoutes(json, settings, SettingsSnapshot::defaults, "1.2.3", facts))) {
             assertThat(server.get("/api/version").body()).isEqualTo("{\"version\":\"1.2.3\"}");
             return json.mapper().readTree(server.get("/api/config").body());
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.chorale.app.settings;
+
+import org.jspecify.annotations.NullMarked;
