@@ -29,9 +29,7 @@ public enum ProblemCode {
     LOCALHOST_IN_CONTAINER("CFG-102"),
     ONLY_WEBSOCKET_REDIS("CFG-103"),
     WITHOUT_EFFECT("CFG-104"),
-    FOREIGN_VARIABLE("CFG-105"),
-    ONE_PROCESS("CFG-106");
-
+    FOREIGN_VARIABLE("CFG-105");
     private final String text;
 
     ProblemCode(String text) {

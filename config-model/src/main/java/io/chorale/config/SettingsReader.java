@@ -39,8 +39,6 @@ final class SettingsReader {
         int workers = values.number(Catalogue.WORKERS, 1, 64);
         if (workers > 1 && !values.isSet(Catalogue.REDIS_URL) && !values.isSet(Catalogue.SENTINEL_HOSTS)) {
             refuseWorkers(workers);
-        } else if (workers > 1) {
-            warnOfOneProcess(workers);
         }
         return new Settings(
                 server(workers),
@@ -107,16 +105,6 @@ final class SettingsReader {
                         "without Redis the workers share nothing: session state is lost between requests, authentication"
                                 + " fails intermittently, configuration is inconsistent and websockets malfunction",
                         "set REDIS_URL=\"redis://redis-valkey:6379/0\", or UVICORN_WORKERS=1");
-    }
-
-    private void warnOfOneProcess(int workers) {
-        values.findings()
-                .warning(
-                        ProblemCode.ONE_PROCESS,
-                        "UVICORN_WORKERS is " + workers,
-                        values.source(Catalogue.WORKERS),
-                        "this version has no supervisor yet and starts one process, which uses all processors",
-                        "for several processes start chorale serve several times, each with a PORT of its own");
     }
 
     private void warnOfOneRedis() {

@@ -13,7 +13,7 @@ public final class ListenException extends RuntimeException {
     }
 
     /** Helidon only logs why it could not listen, so we try once more and look. */
-    static ListenException on(String host, int port) {
+    public static ListenException on(String host, int port) {
         return new ListenException(("Cannot listen on port %d of %s: %s"
                         + "%n  Why it matters: nobody could reach this server."
                         + "%n  What to do: see who has the port (ss -ltnp), or take another one: PORT=8081."

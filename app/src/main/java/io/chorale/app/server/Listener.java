@@ -6,6 +6,7 @@ import io.chorale.config.Settings;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.WebServerConfig;
 import java.lang.management.ManagementFactory;
+import java.net.StandardSocketOptions;
 import java.time.Duration;
 
 /** The listening socket and its bounds, each against one way to hurt a server that is open to everybody. */
@@ -38,6 +39,14 @@ final class Listener {
                 .maxPayloadSize(
                         Math.max(MAX_BODY, settings.websocket().maxPayload().bytes()))
                 .maxTcpConnections(maxConnections());
+        sharePort(server, settings);
+    }
+
+    /** Workers listen on one port, and the kernel shares connections out. */
+    private static void sharePort(WebServerConfig.Builder server, Settings settings) {
+        if (settings.server().workers() > 1) {
+            server.putListenerSocketOption(StandardSocketOptions.SO_REUSEPORT, true);
+        }
     }
 
     /** Helidon's listener dies for good when accept fails for want of descriptors, so it must stop before that. */

@@ -9,7 +9,7 @@ import io.helidon.webserver.WebServer;
 import java.util.List;
 
 /** Probes and metrics on a port of their own, which answers until the very end of a drain. Safe for many threads. */
-final class ManagementListener implements AutoCloseable {
+public final class ManagementListener implements AutoCloseable {
     private final WebServer web;
 
     private ManagementListener(WebServer web) {
@@ -17,7 +17,7 @@ final class ManagementListener implements AutoCloseable {
     }
 
     /** @throws ListenException when the port cannot be had */
-    static ManagementListener start(Settings settings, List<Routes> topics) {
+    public static ManagementListener start(Settings settings, List<Routes> topics) {
         String host = settings.server().managementHost();
         int port = settings.server().managementPort().orElse(0);
         WebServer web = WebServer.builder()
@@ -40,7 +40,7 @@ final class ManagementListener implements AutoCloseable {
         return new ManagementListener(web);
     }
 
-    int port() {
+    public int port() {
         return web.port();
     }
 

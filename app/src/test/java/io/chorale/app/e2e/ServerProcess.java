@@ -119,6 +119,10 @@ public final class ServerProcess implements AutoCloseable {
         return awaitExit();
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     public void pause() {
         Signals.send(process.pid(), "STOP");
     }
