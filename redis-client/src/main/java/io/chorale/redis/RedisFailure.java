@@ -47,7 +47,7 @@ final class RedisFailure {
     private static String cure(Throwable failure) {
         if (find(failure, SSLException.class) != null) {
             return "The TLS handshake failed. Does Redis listen with TLS on this port (rediss:// needs it)? Is its"
-                + " certificate signed by a known CA, or by the one in ssl_ca_certs=/path/ca.pem, for this host name?";
+                    + " certificate signed by a known CA, or by the one in ssl_ca_certs=/path/ca.pem, for this host name?";
         }
         if (fault(failure) == RedisFault.PASSWORD) {
             return "Set the user and password in the URL: redis://user:password@host:6379/0"

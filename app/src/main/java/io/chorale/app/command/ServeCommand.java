@@ -2,9 +2,9 @@ package io.chorale.app.command;
 
 import io.chorale.app.logging.Logging;
 import io.chorale.app.server.Chorale;
+import io.chorale.app.workers.WorkerSignal;
 import io.chorale.config.LoadedConfiguration;
 import io.chorale.config.Settings;
-import io.chorale.app.workers.WorkerSignal;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -72,6 +72,10 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private List<String> arguments() {
-        return Objects.requireNonNull(spec[0]).commandLine().getParent().getParseResult().originalArgs();
+        return Objects.requireNonNull(spec[0])
+                .commandLine()
+                .getParent()
+                .getParseResult()
+                .originalArgs();
     }
 }

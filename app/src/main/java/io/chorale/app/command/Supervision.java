@@ -32,15 +32,16 @@ final class Supervision {
         if (settings.server().port() == 0) {
             all.addAll(List.of("--set", "server.port=" + port.number()));
         }
-        WorkerLaunch launch = WorkerLaunch.likeThisProcess(
-                MAIN, all, settings.server().workers());
+        WorkerLaunch launch =
+                WorkerLaunch.likeThisProcess(MAIN, all, settings.server().workers());
         AtomicInteger exitCode = new AtomicInteger(ExitCode.OK);
         Supervisor supervisor = Supervisor.start(settings, port, launch, System.out::println);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             supervisor.close();
             Runtime.getRuntime().halt(exitCode.get());
         }));
-        Signal.handle(new Signal("HUP"), ignored -> Thread.ofPlatform().name("roll").start(() -> roll(supervisor)));
+        Signal.handle(
+                new Signal("HUP"), ignored -> Thread.ofPlatform().name("roll").start(() -> roll(supervisor)));
         int code = supervisor.awaitGivenUp();
         exitCode.set(code);
         return code;

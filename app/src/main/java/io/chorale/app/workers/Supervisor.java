@@ -62,9 +62,8 @@ public final class Supervisor implements AutoCloseable {
     }
 
     private void startFailed(int code) {
-        boolean anyReady = slots.stream()
-                .map(WorkerSlot::current)
-                .anyMatch(worker -> worker != null && worker.wasReady());
+        boolean anyReady =
+                slots.stream().map(WorkerSlot::current).anyMatch(worker -> worker != null && worker.wasReady());
         if (!anyReady && (HOPELESS.contains(code) || failedStarts.incrementAndGet() >= FAILED_STARTS)) {
             LOG.error("No worker could start, the last one ended with {}: giving up. What it printed says why", code);
             givenUp.complete(code);

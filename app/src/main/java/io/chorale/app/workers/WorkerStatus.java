@@ -40,11 +40,15 @@ final class WorkerStatus implements AutoCloseable {
                             Map<String, Object> all = all();
                             json.send(
                                     response,
-                                    Boolean.TRUE.equals(all.get("status")) ? Status.OK_200 : Status.SERVICE_UNAVAILABLE_503,
+                                    Boolean.TRUE.equals(all.get("status"))
+                                            ? Status.OK_200
+                                            : Status.SERVICE_UNAVAILABLE_503,
                                     all);
                         })
-                        .get("/metrics/{worker}", (request, response) -> response.send(
-                                metrics(request.path().pathParameters().get("worker"))))));
+                        .get(
+                                "/metrics/{worker}",
+                                (request, response) -> response.send(
+                                        metrics(request.path().pathParameters().get("worker"))))));
     }
 
     static WorkerStatus start(Settings settings, List<WorkerSlot> slots) {
@@ -90,7 +94,9 @@ final class WorkerStatus implements AutoCloseable {
     private String metrics(String number) throws IOException {
         for (WorkerSlot slot : slots) {
             WorkerProcess process = slot.current();
-            if (Integer.toString(slot.number()).equals(number) && process != null && process.managementPort().isPresent()) {
+            if (Integer.toString(slot.number()).equals(number)
+                    && process != null
+                    && process.managementPort().isPresent()) {
                 return get(process.managementPort().getAsInt(), "/metrics");
             }
         }

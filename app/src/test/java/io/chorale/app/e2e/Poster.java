@@ -48,7 +48,14 @@ final class Poster implements Runnable {
             for (int n = 0; !stopped; n++) {
                 String text = "message " + n;
                 String body = JSON.writeValueAsString(Map.of(
-                        "content", text, "data", Map.of(), "meta", Map.of(), "temp_id", UUID.randomUUID().toString()));
+                        "content",
+                        text,
+                        "data",
+                        Map.of(),
+                        "meta",
+                        Map.of(),
+                        "temp_id",
+                        UUID.randomUUID().toString()));
                 while (!accepted(body)) {
                     LockSupport.parkNanos(PAUSE.toNanos());
                 }

@@ -98,7 +98,11 @@ class WorkersIT {
         try (ServerProcess server = ServerProcess.launch(data, settings(2), "serve")) {
             assertThat(server.awaitExit()).isEqualTo(69);
             assertThat(server.output())
-                    .contains("[worker 1] REDIS-002", "giving up", "another starts in 500 ms", "another starts in 1000 ms");
+                    .contains(
+                            "[worker 1] REDIS-002",
+                            "giving up",
+                            "another starts in 500 ms",
+                            "another starts in 1000 ms");
         }
     }
 
@@ -161,7 +165,9 @@ class WorkersIT {
         Awaitility.await()
                 .atMost(PATIENCE)
                 .until(() -> pids.stream()
-                        .noneMatch(pid -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent()));
+                        .noneMatch(pid -> ProcessHandle.of(pid)
+                                .filter(ProcessHandle::isAlive)
+                                .isPresent()));
         return true;
     }
 
