@@ -1,6 +1,7 @@
 package io.chorale.websocket.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.chorale.test.AlternatingProxy;
 import io.chorale.test.RedisServer;
@@ -36,6 +37,7 @@ class NoStickySessionsIT {
                 SocketIoFixture a = RedisFixture.start(options, "redis://127.0.0.1:" + redis.port(), "fixture");
                 SocketIoFixture b = RedisFixture.start(options, "redis://127.0.0.1:" + redis.port(), "fixture");
                 AlternatingProxy proxy = AlternatingProxy.to(a.port(), b.port())) {
+            awaitAcquaintance(a, b);
             NodeScripts.run(
                     NodeScripts.SCENARIOS,
                     script,
@@ -45,6 +47,13 @@ class NoStickySessionsIT {
                         .isPositive();
             }
         }
+    }
+
+    /** A replica is asked by its peers from their next beat on. */
+    private static void awaitAcquaintance(SocketIoFixture... replicas) {
+        await().untilAsserted(() -> assertThat(replicas)
+                .allSatisfy(
+                        replica -> assertThat(replica.io().cluster().replicas()).hasSize(replicas.length)));
     }
 
     private static long relayed(SocketIoFixture replica, RelayKind kind) {
