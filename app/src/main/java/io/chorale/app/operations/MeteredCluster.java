@@ -12,6 +12,7 @@ import io.chorale.websocket.cluster.RecoverableSession;
 import io.chorale.websocket.cluster.Replay;
 import io.chorale.websocket.cluster.ReplicaInfo;
 import io.chorale.websocket.cluster.RoomFilter;
+import io.chorale.websocket.relay.SessionRelay;
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.util.List;
@@ -92,6 +93,11 @@ final class MeteredCluster implements ClusterManager {
     }
 
     @Override
+    public void appendOnce(ClusterEvent event, String key, Runnable inLog) {
+        send(() -> counted.appendOnce(event, key, inLog), appended);
+    }
+
+    @Override
     public void publish(ClusterEvent.Broadcast event) {
         send(() -> counted.publish(event), published);
     }
@@ -154,6 +160,11 @@ final class MeteredCluster implements ClusterManager {
     @Override
     public List<ReplicaInfo> replicas() {
         return counted.replicas();
+    }
+
+    @Override
+    public SessionRelay relay() {
+        return counted.relay();
     }
 
     @Override
