@@ -113,7 +113,7 @@ class ApiKeysIT {
         try (ChatServer server = start(Map.of("ENABLE_API_KEYS", "true"))) {
             key = make(server, server.signIn("Anna").body().path("token").asText());
         }
-        try (ChatServer server = start(Map.of())) {
+        try (ChatServer server = start(Map.of("ENABLE_PERSISTENT_CONFIG", "false"))) {
             assertThat(server.get(ME, key).expect(403).detail()).isEqualTo(Texts.API_KEY_NOT_ALLOWED);
             assertThat(server.get("/api/config", key).body().has("user_count")).isFalse();
         }
